@@ -1,0 +1,25 @@
+from people.models.access_link import AccessLink
+from people.models.appointment import Appointment
+from people.models.draft import Draft
+from people.models.journal import JournalEntry, JournalHead, JournalPerson
+from people.models.letter import Letter, LetterAttachment
+from people.models.organisation import Organisation
+from people.models.person import Alias, Person
+from people.models.rate_count import RateCount
+from people.models.territory import Territory
+
+__all__ = [
+    "AccessLink",
+    "Alias",
+    "Appointment",
+    "Draft",
+    "JournalEntry",
+    "JournalHead",
+    "JournalPerson",
+    "Letter",
+    "LetterAttachment",
+    "Organisation",
+    "Person",
+    "RateCount",
+    "Territory",
+]
