@@ -1,0 +1,149 @@
+"""Words of the approval path: states are stored in English, people see the Czech word."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanState(models.TextChoices):
+    """The life of a plan (DESIGN 3)."""
+
+    PREPARING = "preparing", _("v přípravě")
+    IN_FORCE = "in_force", _("v platnosti")
+    EVALUATING = "evaluating", _("vyhodnocuje se")
+    CLOSED = "closed", _("ukončený")
+    WITHDRAWN = "withdrawn", _("stažený")
+
+
+class EditionKind(models.TextChoices):
+    ORIGINAL = "original", _("původní znění")
+    UPDATE = "update", _("aktualizace")
+    EXTENSION = "extension", _("prodloužení")
+    ACTION_PLAN = "action_plan", _("akční plán")
+    NETWORK = "network", _("síť služeb")
+    EVALUATION = "evaluation", _("vyhodnocení")
+
+
+class EditionState(models.TextChoices):
+    DRAFTING = "drafting", _("rozpracováno")
+    TRIAD_REVIEW = "triad_review", _("projednání v triádě")
+    CONSULTATION = "consultation", _("připomínkové řízení")
+    SETTLEMENT = "settlement", _("vypořádání připomínek")
+    COUNCIL_APPROVAL = "council_approval", _("ve schvalování")
+    ADOPTED = "adopted", _("schváleno")
+    EFFECTIVE = "effective", _("v platnosti")
+    REJECTED = "rejected", _("neschváleno")
+    SUPERSEDED = "superseded", _("nahrazeno")
+    WITHDRAWN = "withdrawn", _("staženo")
+
+
+class Deed(models.TextChoices):
+    """The moves of an edition, named as the office names them."""
+
+    SUBMIT_TO_TRIAD = "submit_to_triad", _("Předat triádě")
+    OPEN_CONSULTATION = "open_consultation", _("Vyhlásit připomínkové řízení")
+    EXTEND_CONSULTATION = "extend_consultation", _("Prodloužit připomínkové řízení")
+    CLOSE_CONSULTATION = "close_consultation", _("Ukončit připomínkové řízení")
+    START_SETTLEMENT = "start_settlement", _("Přejít k vypořádání")
+    SUBMIT_FOR_APPROVAL = "submit_for_approval", _("Předat ke schválení")
+    RECORD_DECISION = "record_decision", _("Zapsat rozhodnutí")
+    ADOPT = "adopt", _("Uzavřít schvalování jako schválené")
+    REJECT = "reject", _("Uzavřít schvalování jako neschválené")
+    MAKE_EFFECTIVE = "make_effective", _("Uvést v platnost")
+    SUPERSEDE = "supersede", _("Nahradit novým zněním")
+    RETURN_FOR_REWORK = "return_for_rework", _("Vrátit k přepracování")
+    WITHDRAW = "withdraw", _("Stáhnout")
+
+
+class Verdict(models.TextChoices):
+    """What a reviewer or a body says of a version."""
+
+    AGREE = "agree", _("souhlasí")
+    RESERVATION = "reservation", _("souhlasí s výhradou")
+    RETURN = "return", _("vrací k přepracování")
+
+
+class SideRule(models.TextChoices):
+    """How a side's verdict follows from its people."""
+
+    STRICT = "strict", _("stačí jeden hlas: kdo vrací, vrací za stranu; kdo má výhradu, má ji strana")
+    MAJORITY = "majority", _("rozhoduje většina odpovědí strany; každá výhrada se přesto vypořádá")
+
+
+class Need(models.TextChoices):
+    """Whether a path wants a step."""
+
+    REQUIRED = "required", _("povinné")
+    OPTIONAL = "optional", _("možné")
+    NONE = "none", _("nekoná se")
+
+
+class StepKind(models.TextChoices):
+    OPINION = "opinion", _("stanovisko")
+    DECISION = "decision", _("rozhodnutí")
+
+
+class Scope(models.TextChoices):
+    """Whose body is meant by a step of a path."""
+
+    OWN = "own", _("orgán území plánu")
+    EACH_MUNICIPALITY = "each", _("každá obec území za sebe")
+
+
+class DecisionOrder(models.TextChoices):
+    SEQUENCE = "sequence", _("postupně")
+    PARALLEL = "parallel", _("souběžně")
+
+
+class DecisionRule(models.TextChoices):
+    ALL = "all", _("schválit musí všechny orgány")
+    OWNER = "owner", _("rozhoduje orgán vlastníka, ostatní se seznamují")
+    EACH = "each", _("každá obec rozhoduje sama za sebe")
+
+
+class Outcome(models.TextChoices):
+    """What a council did (domain.md g); a missing majority is no resolution."""
+
+    APPROVES = "approves", _("schvaluje")
+    APPROVES_WITH_CHANGES = "approves_with_changes", _("schvaluje s úpravami")
+    AGREES = "agrees", _("souhlasí")
+    RECOMMENDS = "recommends", _("doporučuje schválit")
+    TAKES_NOTE = "takes_note", _("bere na vědomí")
+    POSTPONES = "postpones", _("odkládá, staženo z programu")
+    RETURNS = "returns", _("vrací k dopracování")
+    NO_MAJORITY = "no_majority", _("návrh usnesení nebyl přijat")
+    REJECTS = "rejects", _("neschvaluje")
+
+
+# After these the body will deal with the matter again; the errand stays open.
+OPEN_OUTCOMES = (Outcome.POSTPONES, Outcome.NO_MAJORITY)
+REFUSALS = (Outcome.RETURNS, Outcome.REJECTS)
+
+
+class FundingSource(models.TextChoices):
+    MUNICIPALITY = "municipality", _("obec")
+    REGION = "region", _("kraj")
+    STATE = "state", _("stát (§ 101a)")
+    EU = "eu", _("fondy EU")
+    CLIENTS = "clients", _("úhrady klientů")
+    GIFTS = "gifts", _("dary")
+    OTHER = "other", _("jiné")
+
+
+class Permission(StrEnum):
+    """Names of the rules; `workflows.rules` says who."""
+
+    VIEW_PLAN = "workflows.view_plan"
+    CREATE_PLAN = "workflows.create_plan"
+    EDIT_PLAN = "workflows.edit_plan"
+    EDIT_CONTENT = "workflows.edit_content"
+    MOVE_EDITION = "workflows.move_edition"
+    ANSWER_REVIEW = "workflows.answer_review"
+    RECORD_FOR_OTHERS = "workflows.record_for_others"
+    MODERATE = "workflows.moderate_comments"
+    SETTLE = "workflows.settle_comments"
+    PROPOSE_SETTLEMENT = "workflows.propose_settlement"
+    RECORD_DECISION = "workflows.record_decision"
+    VIEW_MATERIAL = "workflows.view_material"
+    CONFIRM = "workflows.confirm"
