@@ -2,7 +2,7 @@ from people.models.access_link import AccessLink
 from people.models.appointment import Appointment
 from people.models.draft import Draft
 from people.models.journal import JournalEntry, JournalHead, JournalPerson
-from people.models.letter import Letter, LetterAttachment
+from people.models.letter import Letter, LetterAttachment, LetterFile
 from people.models.organisation import Organisation
 from people.models.person import Alias, Person
 from people.models.rate_count import RateCount
@@ -18,6 +18,7 @@ __all__ = [
     "JournalPerson",
     "Letter",
     "LetterAttachment",
+    "LetterFile",
     "Organisation",
     "Person",
     "RateCount",

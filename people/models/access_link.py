@@ -9,6 +9,9 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+# A letter says "odkaz-<digest>" until the moment it is sent
+PLACEHOLDER = "odkaz-"
+
 
 def token_of(nonce: str) -> str:
     """Return the secret that opens a link: never stored, computed from the nonce and the server's key."""
@@ -80,10 +83,10 @@ class AccessLink(models.Model):
     def placeholder(self) -> str:
         """What stands in a letter instead of the token until it is sent; safe in text, HTML and addresses.
 
-        It carries a part of the digest, which nobody outside the database can guess: a text that somebody
-        typed can never be turned into a token that belongs to somebody else.
+        It is the digest, which nobody outside the database can know: a text that somebody typed can never
+        be turned into a token that belongs to somebody else.
         """
-        return f"odkaz-{self.pk}-{self.digest[:16]}-"
+        return f"{PLACEHOLDER}{self.digest}"
 
     def opens_with(self, token: str) -> bool:
         return hmac.compare_digest(self.digest, digest_of(token)) and hmac.compare_digest(self.token, token)

@@ -43,12 +43,21 @@ class Letter(models.Model):
     ics = models.TextField(blank=True)
     ics_method = models.CharField(max_length=20, blank=True)
     secret = models.BooleanField(default=False)
+    territory = models.ForeignKey(
+        "people.Territory",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("území"),
+    )
     cause_kind = models.CharField(max_length=40)
     cause_id = models.PositiveBigIntegerField()
     state = models.CharField(_("stav"), max_length=20, choices=LetterState, default=LetterState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("počet pokusů"), default=0)
     written_at = models.DateTimeField(_("napsán"))
     next_at = models.DateTimeField(_("odešle se nejdříve"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("neposílat po"), null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_by = models.CharField(max_length=80, blank=True)
     sent_at = models.DateTimeField(_("odeslán"), null=True, blank=True)
@@ -89,13 +98,27 @@ class Letter(models.Model):
         return f"{self.subject} → {self.to_address}"
 
 
+class LetterFile(models.Model):
+    """The bytes of an attachment, once however many letters carry them."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("soubor přílohy")
+        verbose_name_plural = _("soubory příloh")
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class LetterAttachment(models.Model):
     """A file that goes with a letter, as it was when the letter was written."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="attachments")
+    file = models.ForeignKey(LetterFile, models.PROTECT, related_name="attachments")
     name = models.CharField(_("název souboru"), max_length=200)
     content_type = models.CharField(max_length=200)
-    content = models.BinaryField()
 
     class Meta:
         verbose_name = _("příloha dopisu")

@@ -71,7 +71,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     deactivated_at = models.DateTimeField(_("deaktivován/a"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
