@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -n 2 --dist loadgroup
 LOCK := $(PYTHON) -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
-unexport DATABASE_URL DEMO DEBUG
+CLEAN := env -u DATABASE_URL -u DEMO -u DEBUG
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -17,18 +17,18 @@ demo: setup-demo ## the demo region on 127.0.0.1:8000, with the web, the worker 
 
 test: check ## the checks, then the tests on SQLite and those marked postgres on a throw-away PostgreSQL
 	@status=0; \
-	$(PYTEST) || status=$$?; \
-	$(PYTHON) tools/postgres.py run -- $(PYTEST) -m postgres || status=$$?; \
+	$(CLEAN) $(PYTEST) || status=$$?; \
+	$(CLEAN) $(PYTHON) tools/postgres.py run -- $(PYTEST) -m postgres || status=$$?; \
 	exit $$status
 
 test-pg: setup ## every test on a throw-away PostgreSQL
-	@$(PYTHON) tools/postgres.py run -- $(PYTEST)
+	@$(CLEAN) $(PYTHON) tools/postgres.py run -- $(PYTEST)
 
 check: setup ## format, lint, types, import contracts, templates, migrations, translations
-	@$(PYTHON) tools/check.py
+	@$(CLEAN) $(PYTHON) tools/check.py
 
 bench: setup ## one row per measure; ends with 1 when any is over its limit
-	@$(PYTHON) tests/bench/run.py
+	@$(CLEAN) $(PYTHON) tests/bench/run.py
 
 format: setup ## put the code into its shape and mend what lint can mend
 	@.venv/bin/ruff format --quiet .

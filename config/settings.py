@@ -212,7 +212,7 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
-FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+FILES: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 if env.str("S3_BUCKET", default=""):
     FILES = {
         "BACKEND": "storages.backends.s3.S3Storage",

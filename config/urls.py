@@ -3,11 +3,15 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.health import health
+from people.views import demo_mail
 
 urlpatterns = [
     path("zdravi/", health, name="health"),
     path("jazyk/", login_not_required(set_language), name="set_language"),
     path("ucet/", include("allauth.urls")),
+    path("posta-dema/", demo_mail.DemoMailList.as_view(), name="demo_mail"),
+    path("posta-dema/<slug:name>/", demo_mail.DemoMailDetail.as_view(), name="demo_mail_detail"),
+    path("posta-dema/<slug:name>/<int:number>/", demo_mail.DemoMailPart.as_view(), name="demo_mail_part"),
     path("", include("people.urls")),
     path("", include("documents.urls")),
     path("", include("bodies.urls")),

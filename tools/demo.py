@@ -1,7 +1,7 @@
 """Run the demo: database, demo region, mail sink, worker and web; one screen says where and as whom.
 
-`python tools/demo.py [--fresh]`. The processes write to var/log/, so nothing scrolls the screen away. Ctrl-C ends
-all of them.
+`python tools/demo.py [--fresh]`. The processes write to var/log/, so nothing scrolls the screen away.
+Ctrl-C ends all of them.
 """
 
 import os
@@ -11,12 +11,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import ExitStack, contextmanager
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -158,13 +157,14 @@ def check(children: list[Child]) -> None:
 
 def wait_for_web(children: list[Child], port: int) -> None:
     """Return when the web answers that it is well."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         check(children)
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/zdravi/", timeout=5):
+            with direct.open(f"http://127.0.0.1:{port}/zdravi/", timeout=5):
                 return
-        except URLError:
+        except OSError:
             time.sleep(0.2)
     raise DemoError(f"Web se nerozběhl do {START_SECONDS} s, podrobnosti: var/log/web.log")
 

@@ -1,6 +1,7 @@
-"""The mail server of the demo: `python tools/mail_sink.py PORT FOLDER`. Real SMTP; nothing leaves the machine.
+"""The mail server of the demo: `python tools/mail_sink.py PORT FOLDER`.
 
-Every received message becomes one .eml file, complete or not there at all; the pages "Pošta dema" show them.
+Real SMTP, but nothing leaves the machine. Every received message becomes one .eml file, complete or
+not there at all; the pages "Pošta dema" show them.
 """
 
 import itertools
