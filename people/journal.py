@@ -5,9 +5,9 @@ How to recompute a chain, in ten years and without this program (format 1):
 * canonical JSON = keys sorted by code point, no spaces, UTF-8, nothing escaped but what JSON demands
   (Python: ``json.dumps(x, sort_keys=True, separators=(",", ":"), ensure_ascii=False)``), no fractions;
 * digest of an entry = SHA-256, in hexadecimal, of the canonical JSON of an object with the keys
-  ``format`` (1), ``subject`` ("kind:id"), ``number`` (from 1), ``at`` (in UTC:
-  "2026-11-21T08:00:00.000000+00:00"), ``kind``, ``by`` (number of the person or null), ``data`` (object), ``personal`` (digest or ""),
-  ``previous`` (digest of entry number - 1, or "" for the first);
+  ``format`` (1), ``subject`` ("kind:id"), ``number`` (from 1),
+  ``at`` (in UTC: "2026-11-21T08:00:00.000000+00:00"), ``kind``, ``by`` (number of the person or null),
+  ``data`` (object), ``personal`` (digest or ""), ``previous`` (digest of the entry before it, or "");
 * digest of the personal part = SHA-256 of salt + line feed + canonical JSON of its content;
 * the head of a subject repeats the number and the digest of its last entry.
 
@@ -25,27 +25,17 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import groupby
 from secrets import token_hex
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.models import JournalEntry, JournalHead, JournalPerson, Person
+from people.models import JournalEntry, JournalHead, JournalPerson, Person, Subject
 
 FORMAT = 1
 WORD = 120
 ERASED = "journal.erased"
-
-
-class Subject(Protocol):
-    """Anything that has a journal of its own."""
-
-    @property
-    def journal_kind(self) -> str: ...
-
-    @property
-    def pk(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +184,10 @@ def check_chain(subject: str, rows: list[JournalEntry], head: JournalHead | None
     faults: list[Fault] = []
     expected, previous = 1, ""
     for row in rows:
-        for missing in range(expected, row.number):
-            faults.append(Fault(subject, missing, "removed", _("záznam je odstraněn")))
+        faults += [
+            Fault(subject, missing, "removed", _("záznam je odstraněn"))
+            for missing in range(expected, row.number)
+        ]
         gap = row.number != expected
         faults += check_row(subject, row, None if gap else previous, len(rows))
         expected, previous = row.number + 1, row.digest

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from people.errors import LinkExpired, LinkRevoked, LinkUnknown, LinkUsed
-from people.journal import Subject
-from people.models import AccessLink, Person
+from people.models import AccessLink, Person, Subject
 from people.models.access_link import digest_of, token_of
 
 LONGEST_TOKEN = 100

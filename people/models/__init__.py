@@ -6,6 +6,7 @@ from people.models.letter import Letter, LetterAttachment, LetterFile
 from people.models.organisation import Organisation
 from people.models.person import Alias, Person
 from people.models.rate_count import RateCount
+from people.models.subject import Subject
 from people.models.territory import Territory
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Organisation",
     "Person",
     "RateCount",
+    "Subject",
     "Territory",
 ]

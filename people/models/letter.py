@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Language, LetterState
+from people.models.subject import Subject
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -13,8 +14,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters that the worker still has something to do with."""
         return self.filter(state__in=(LetterState.QUEUED, LetterState.SENDING))
 
-    def of(self, cause: models.Model) -> "LetterQuerySet":
-        return self.filter(cause_kind=cause.journal_kind, cause_id=cause.pk)  # type: ignore[attr-defined]
+    def of(self, cause: Subject) -> "LetterQuerySet":
+        return self.filter(cause_kind=cause.journal_kind, cause_id=cause.pk)
 
 
 class Letter(models.Model):

@@ -1,0 +1,200 @@
+"""Sending letters: claimed under a lease, each committed as `sending` before it leaves."""
+
+import smtplib
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from anymail.exceptions import AnymailError
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from people.enums import LetterState
+from people.models import Letter
+from people.post.wire import Envelope, Outcome, envelope_or_error, judged, opened, route_of, tokens_of
+from people.post.writing import WANTED
+
+BATCH = 50
+LEASE = timedelta(minutes=5)
+SILENCE = timedelta(minutes=1)  # between two tries to reach a server that does not answer
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 25, 120, 480))
+PATIENCE = (0.1, 0.3, 1.0, 3.0, 9.0)  # seconds between tries to store what was already sent
+
+
+class PostOffice:
+    """One round of sending: claims letters in batches and sends them, one conversation per route."""
+
+    def __init__(self, *, clock: Callable[[], datetime], stop: Callable[[], bool] = lambda: False) -> None:
+        self.clock = clock
+        self.stop = stop
+        self.name = uuid4().hex
+        self.backends: dict[str, Any] = {}
+        self.sent: Letter | None = None
+        self.count = 0
+
+    def run(self) -> int:
+        """Send everything that is due; answer how many letters left."""
+        try:
+            while not self.stop() and (batch := self.claim()):
+                self.send(batch)
+        finally:
+            for route in list(self.backends):
+                self.close(route)
+        return self.count
+
+    def claim(self) -> list[Letter]:
+        """Take a batch under a lease; letters whose sender died half-way become uncertain."""
+        now = self.clock()
+        Letter.objects.filter(state=LetterState.SENDING, lease_until__lt=now).update(
+            state=LetterState.UNCERTAIN, problem=_("Odesílání se přerušilo; server mohl dopis převzít.")
+        )
+        with transaction.atomic():
+            due = Letter.objects.filter(
+                Q(lease_until=None) | Q(lease_until__lt=now), state=LetterState.QUEUED, next_at__lte=now
+            )
+            skip = connection.features.has_select_for_update_skip_locked
+            rows = due.select_for_update(skip_locked=skip) if skip else due
+            keys = list(rows.order_by("-secret", "next_at", "pk").values_list("pk", flat=True)[:BATCH])
+            if not keys:
+                return []
+            Letter.objects.filter(pk__in=keys).update(lease_until=now + LEASE, lease_by=self.name)
+        letters = Letter.objects.filter(pk__in=keys).select_related("person")
+        return list(letters.prefetch_related("attachments__file").order_by("-secret", "next_at", "pk"))
+
+    def send(self, batch: list[Letter]) -> None:
+        tokens = tokens_of(batch)
+        try:
+            for letter in batch:
+                if self.stop() or not self.send_one(letter, tokens):
+                    break
+        finally:
+            self.stored(self.confirm)
+            mine = Letter.objects.filter(lease_by=self.name, state=LetterState.QUEUED)
+            mine.update(lease_until=None, lease_by="")
+
+    def send_one(self, letter: Letter, tokens: Mapping[str, str]) -> bool:
+        """Send one letter of a batch; False when the server cannot be reached and the rest has to wait."""
+        now = self.clock()
+        if reason := unwanted(letter, now):
+            Letter.objects.filter(pk=letter.pk, state=LetterState.QUEUED).update(
+                state=LetterState.DROPPED, ended_at=now, next_at=None, lease_until=None, problem=reason
+            )
+            return True
+        try:
+            backend = self.reach(route_of(letter))
+        except Exception as error:  # noqa: BLE001 - whatever keeps us from the server, the letters wait
+            self.wait_for_server(error, now)
+            return False
+        if not self.start(letter, now):
+            return True
+        outcome = self.hand_over(backend, envelope_or_error(letter, tokens))
+        if outcome.state == LetterState.SENT:
+            self.sent = letter
+            self.count += 1
+            return True
+        self.stored(lambda: self.settle(letter, outcome))
+        if outcome.broken:
+            self.close(route_of(letter))
+        return True
+
+    def reach(self, route: str) -> Any:
+        """Open the conversation of a route, once for all letters."""
+        if route not in self.backends:
+            backend = opened(route)
+            backend.open()
+            self.backends[route] = backend
+        return self.backends[route]
+
+    def close(self, route: str) -> None:
+        try:
+            self.backends.pop(route).close()
+        except (OSError, smtplib.SMTPException, AnymailError):
+            return  # a broken conversation cannot say goodbye
+
+    def start(self, letter: Letter, now: datetime) -> bool:
+        """Commit that the letter is being sent, together with the end of the one before it."""
+        with transaction.atomic():
+            self.confirm()
+            started = Letter.objects.filter(pk=letter.pk, state=LetterState.QUEUED, lease_by=self.name)
+            taken = started.update(
+                state=LetterState.SENDING, lease_until=now + LEASE, attempts=letter.attempts + 1
+            )
+        self.sent = None
+        return bool(taken)
+
+    def confirm(self) -> None:
+        """Store that the letter handed over last has left; a secret is not kept any longer."""
+        if self.sent is None:
+            return
+        now = self.clock()
+        gone = {"text": "", "html": ""} if self.sent.secret else {}
+        Letter.objects.filter(
+            pk=self.sent.pk, state__in=(LetterState.SENDING, LetterState.UNCERTAIN), lease_by=self.name
+        ).update(state=LetterState.SENT, sent_at=now, next_at=None, lease_until=None, problem="", **gone)
+
+    def hand_over(self, backend: Any, message: Envelope | Exception) -> Outcome:
+        if isinstance(message, Exception):
+            return judged(message, in_doubt=False)
+        try:
+            backend.send_messages([message])
+        except Exception as error:  # noqa: BLE001 - every error of a backend ends in a visible state
+            line = getattr(backend, "connection", None)
+            return judged(error, in_doubt=getattr(line, "in_doubt", True))
+        return Outcome(LetterState.SENT)
+
+    def settle(self, letter: Letter, outcome: Outcome) -> None:
+        """Store a try that failed: a next one by the table of pauses, or the end."""
+        now = self.clock()
+        state, next_at = outcome.state, None
+        if state == LetterState.QUEUED:
+            if letter.attempts < len(BACKOFF):
+                next_at = now + BACKOFF[letter.attempts]
+            else:
+                state = LetterState.FAILED
+        Letter.objects.filter(pk=letter.pk, state=LetterState.SENDING, lease_by=self.name).update(
+            state=state,
+            problem=outcome.problem,
+            next_at=next_at,
+            lease_until=None,
+            ended_at=now if state == LetterState.FAILED else None,
+        )
+
+    def wait_for_server(self, error: Exception, now: datetime) -> None:
+        """Put the claimed letters off; no try is counted, because none of them was tried."""
+        Letter.objects.filter(lease_by=self.name, state=LetterState.QUEUED).update(
+            next_at=now + SILENCE,
+            problem=_("Poštovní server neodpovídá (%s).") % type(error).__name__,
+        )
+
+    def stored(self, write_down: Callable[[], None]) -> None:
+        """Write down what has happened outside, even when the database is away for some seconds."""
+        for pause in (*PATIENCE, None):
+            try:
+                with transaction.atomic():
+                    write_down()
+            except (OperationalError, InterfaceError):
+                if pause is None:
+                    raise
+                connection.close()
+                time.sleep(pause)
+            else:
+                break
+        self.sent = None
+
+
+def unwanted(letter: Letter, now: datetime) -> str:
+    """Say why a letter should not leave any more."""
+    if letter.expires_at is not None and letter.expires_at <= now:
+        return _("Dopis by přišel pozdě.")
+    if letter.person is not None and not letter.person.is_active:
+        return _("Adresát už v systému není aktivní.")
+    answer = WANTED.get(letter.cause_kind)
+    return answer(letter, now) if answer else ""
+
+
+def deliver(*, clock: Callable[[], datetime], stop: Callable[[], bool] = lambda: False) -> int:
+    """Send every letter that is due and answer how many left."""
+    return PostOffice(clock=clock, stop=stop).run()
