@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils import dateformat, timezone
@@ -17,6 +18,9 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 NBSP = "\N{NO-BREAK SPACE}"
+
+WORD_JOINER = "\N{WORD JOINER}"
+HYPHEN = re.compile(r"(?<=\b[eE])-(?=mail)")  # e-mail stays in one piece
 
 # Three sides of the triad: class suffix, icon, name. Colour never speaks alone.
 SIDES = {
@@ -44,13 +48,19 @@ BINDINGS = (
 )
 
 
+@register.simple_tag
+def office() -> dict[str, Any]:
+    """Who runs this installation; django-allauth puts another `site` into its pages."""
+    return dict(settings.SITE)
+
+
 @register.filter(is_safe=True)
 def nbsp(value: object) -> str:
     """Bind what Czech typography does not let stand at the end of a line."""
     text = str(value)
     for binding in BINDINGS:
         text = binding.sub(rf"\1{NBSP}", text)
-    return text
+    return HYPHEN.sub(f"-{WORD_JOINER}", text)
 
 
 def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
@@ -169,6 +179,10 @@ NATIVE_INPUTS = (
 
 
 def _make_native(widget: forms.Widget) -> None:
+    if isinstance(widget, forms.SplitDateTimeWidget):
+        for part, name in zip(widget.widgets, (_("datum"), _("čas")), strict=True):
+            part.attrs.setdefault("aria-label", name)
+            _make_native(part)
     for cls, input_type, pattern in NATIVE_INPUTS:
         if isinstance(widget, cls):
             widget.input_type = input_type
@@ -199,8 +213,7 @@ def field(bound: BoundField, label: str = "", *, row: bool = False) -> dict[str,
     >>> {% field form.text %}
     """
     widget = bound.field.widget
-    for part in widget.widgets if isinstance(widget, forms.MultiWidget) else [widget]:
-        _make_native(part)
+    _make_native(widget)
     return {"field": bound, "label": label or bound.label, "kind": _kind(widget), "row": row}
 
 
