@@ -7,7 +7,17 @@ whether the server took it, so it becomes `uncertain` and waits for a person. No
 """
 
 from people.post.office import deliver
-from people.post.wire import LINK
+from people.post.wire import LINK, faults_of_routes
 from people.post.writing import Attachment, Message, drop, wanted, write, write_all
 
-__all__ = ["LINK", "Attachment", "Message", "deliver", "drop", "wanted", "write", "write_all"]
+__all__ = [
+    "LINK",
+    "Attachment",
+    "Message",
+    "deliver",
+    "drop",
+    "faults_of_routes",
+    "wanted",
+    "write",
+    "write_all",
+]

@@ -163,8 +163,9 @@ class PostOffice:
         )
 
     def wait_for_server(self, error: Exception, now: datetime) -> None:
-        """Put the claimed letters off; no try is counted, because none of them was tried."""
-        Letter.objects.filter(lease_by=self.name, state=LetterState.QUEUED).update(
+        """Put everything that is due off; no try is counted, because nothing was tried."""
+        due = Letter.objects.filter(state=LetterState.QUEUED, next_at__lte=now)
+        due.filter(Q(lease_by=self.name) | Q(lease_until=None) | Q(lease_until__lt=now)).update(
             next_at=now + SILENCE,
             problem=_("Poštovní server neodpovídá (%s).") % type(error).__name__,
         )

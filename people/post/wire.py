@@ -11,6 +11,7 @@ from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsR
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection  # noqa: TID251 - the one place
 from django.core.mail.backends.smtp import EmailBackend  # noqa: TID251 - the one place
+from django.utils.translation import gettext as _
 
 from people.enums import LetterState
 from people.models import AccessLink, Letter
@@ -142,3 +143,34 @@ def envelope_or_error(letter: Letter, tokens: Mapping[str, str]) -> Envelope | E
         return envelope(letter, tokens)
     except (ValueError, TypeError, LookupError) as error:
         return error
+
+
+# Providers' interfaces take a letter apart and drop its calendar; these pass the message on whole
+CALENDAR_KEEPERS = (
+    "django.core.mail.backends.",
+    "people.post.wire.SmtpBackend",
+    "anymail.backends.amazon_ses.",
+)
+
+
+def keeps_calendar(backend: Any) -> bool:
+    """Say whether an invitation sent by this backend arrives as an invitation."""
+    kind = type(backend)
+    return f"{kind.__module__}.{kind.__qualname__}".startswith(CALENDAR_KEEPERS)
+
+
+def faults_of_routes() -> list[str]:
+    """Try both routes and say what is wrong with them."""
+    faults = []
+    for route in ("ordinary", "invite"):
+        backend = opened(route)
+        if route == "invite" and not keeps_calendar(backend):
+            faults.append(
+                _("Pozvánky by přišly bez kalendáře: nastavte INVITE_EMAIL_URL na SMTP (nebo Amazon SES).")
+            )
+        try:
+            backend.open()
+            backend.close()
+        except (OSError, AnymailError) as error:
+            faults.append(_("Poštovní server neodpovídá: %s") % error)
+    return faults

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: TID251 - shared
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase  # noqa: TID251 - shared
 from django.shortcuts import get_object_or_404, render  # noqa: TID251 - shared
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -67,7 +67,9 @@ def paged(request: HttpRequest, queryset: Any, per_page: int = PER_PAGE) -> Page
 def client_address(request: HttpRequest) -> str:
     """Return the address of whoever sent the request, past the proxies that are ours."""
     count = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    hops: list[str] = [
+        hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()
+    ]
     if count and len(hops) >= count:
         return hops[-count]
     return str(request.META.get("REMOTE_ADDR", ""))
