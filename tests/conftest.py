@@ -1,9 +1,16 @@
 """What every test stands on: settings of the tests, and a database file (or PostgreSQL) for each worker."""
 
+import hashlib
+import os
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection
 
 SETTINGS = {
     "SECRET_KEY": "only for tests",
@@ -28,16 +35,42 @@ def pytest_configure():
         setattr(settings, name, value)
 
 
+def _migrated() -> Path:
+    """Name the empty migrated database of exactly these migrations; the first run makes it."""
+    digest = hashlib.sha256(version("django").encode())
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+        for path in sorted(Path(app.path, "migrations").glob("*.py")):
+            digest.update(path.read_bytes())
+    return settings.VAR / "test-database" / f"{digest.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """SQLite starts from a copy of the migrated file and leaves its own to pytest's temporary folder."""
+    return connection.vendor == "sqlite"
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """Give each worker a file of its own: threads cannot share SQLite's database in memory."""
-    for connection in connections.all():
-        if connection.vendor == "sqlite":
-            folder = tmp_path_factory.mktemp("database")
-            connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
-            connection.settings_dict["OPTIONS"]["init_command"] = (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON"
-            )
+    if connection.vendor == "sqlite":
+        database = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        if _migrated().exists():
+            shutil.copyfile(_migrated(), database)
+        connection.settings_dict["TEST"]["NAME"] = str(database)
+        connection.settings_dict["OPTIONS"]["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON"
+        )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    if connection.vendor == "sqlite" and not _migrated().exists():
+        _migrated().parent.mkdir(exist_ok=True)
+        part = _migrated().with_suffix(f".{os.getpid()}")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(part)])
+        part.replace(_migrated())
 
 
 @pytest.fixture(autouse=True)
