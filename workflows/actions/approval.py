@@ -1,0 +1,184 @@
+"""An edition goes to the councils, is adopted or refused, comes into force."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from documents.actions import confirmation as confirmations
+from documents.enums import ConfirmationKind
+from people import journal, post
+from people.errors import Blocked, Blocker, Refused
+from people.models import Person
+from workflows import letters
+from workflows.actions import edition as editions
+from workflows.actions import move, plan_life
+from workflows.enums import Deed, EditionKind, EditionState, StepKind
+from workflows.models import Decision, Edition, Plan
+from workflows.queries.bodies import asked_of
+
+
+@transaction.atomic
+def submit_for_approval(
+    *, edition: Edition, by: Person, now: dt.datetime, due_on: dt.date | None = None, note: str = ""
+) -> Edition:
+    """Freeze the text and ask every council of the path to decide; the submitter is asked to release it."""
+    edition = move.locked(edition)
+    move.permit(edition, Deed.SUBMIT_FOR_APPROVAL, now)
+    editions.end_questions(edition, now=now)
+    version = move.freeze(edition, Deed.SUBMIT_FOR_APPROVAL, by=by, now=now, note=note)
+    ask_councils(edition, version.pk, now)
+    edition.due_on = due_on
+    move.carry_out(edition, Deed.SUBMIT_FOR_APPROVAL, by=by, now=now, data={"version": version.number})
+    Plan.objects.filter(pk=edition.plan_id).update(has_public_edition=True)
+    if edition.submitter is not None:
+        confirmations.ask(
+            version=version,
+            kind=ConfirmationKind.RELEASE,
+            person=edition.submitter,
+            capacity=_("předkladatel/ka"),
+            due_on=due_on,
+            by=by,
+            now=now,
+        )
+    return edition
+
+
+def ask_councils(edition: Edition, version: int, now: dt.datetime) -> None:
+    """Write down every decision that the path wants, each of its body and territory.
+
+    Raises Blocked when the path wants a decision and there is no body to give it.
+    """
+    edition.decisions.filter(outcome="").update(is_ended=True)
+    steps = list(edition.path.steps.filter(kind=StepKind.DECISION))
+    found = asked_of(edition, steps, timezone.localdate(now))
+    if not found:
+        text = _("Schvalovací postup nemá na tomto území žádný orgán, který by rozhodl.")
+        raise Blocked([Blocker("no_council", text)])
+    Decision.objects.bulk_create(
+        Decision(
+            plan_id=edition.plan_id,
+            edition=edition,
+            body=asked.body,
+            body_name="" if asked.body else f"{asked.step.get_body_kind_display()} – {asked.territory.name}",
+            territory=asked.territory,
+            order=asked.step.order,
+            required_outcomes=asked.step.required_outcomes,
+            is_informative=asked.step.is_informative,
+            version_id=version,
+        )
+        for asked in found
+    )
+
+
+@transaction.atomic
+def set_validity(
+    *,
+    edition: Edition,
+    valid_from: dt.date,
+    valid_to: dt.date | None,
+    by: Person,
+    now: dt.datetime,
+) -> Edition:
+    """Say from when to when an edition is valid; it may begin before adoption (a plan adopted in March).
+
+    Raises Refused when it ends before it begins, or when the edition is in force already.
+    """
+    if valid_to is not None and valid_to < valid_from:
+        raise Refused(_("Platnost nemůže skončit dřív, než začne."))
+    edition = move.locked(edition)
+    if edition.state in (EditionState.EFFECTIVE, EditionState.SUPERSEDED, EditionState.WITHDRAWN):
+        raise Refused(_("Platnost tohoto znění už nelze změnit."))
+    edition.valid_from, edition.valid_to = valid_from, valid_to
+    edition.revision += 1
+    edition.save(update_fields=["valid_from", "valid_to", "revision"])
+    data = {"valid_from": valid_from, "valid_to": valid_to}
+    journal.record(edition, "edition.validity_set", by=by, at=now, data=data)
+    return edition
+
+
+@transaction.atomic
+def adopt(*, edition: Edition, by: Person, now: dt.datetime) -> Edition:
+    """Close the approval as adopted; the day is that of the last binding decision, publishing becomes a duty."""
+    edition = move.locked(edition)
+    facts = move.permit(edition, Deed.ADOPT, now)
+    days = [d.decided_on for d in facts.decisions if d.decided_on and not d.is_informative]
+    edition.adopted_on = max(days) if days else timezone.localdate(now)
+    edition.publish_by = edition.adopted_on + dt.timedelta(days=edition.path.publish_days)
+    edition.due_on = edition.publish_by
+    move.carry_out(edition, Deed.ADOPT, by=by, now=now, data={"adopted_on": edition.adopted_on})
+    editions.end_questions(edition, now=now)
+    letters.edition_adopted(edition=edition, by=by, now=now)
+    if edition.valid_from is not None and edition.valid_from <= timezone.localdate(now):
+        bring_into_force(edition, by=by, now=now)
+    return edition
+
+
+@transaction.atomic
+def reject(*, edition: Edition, reason: str, by: Person, now: dt.datetime) -> Edition:
+    """Close the approval as refused; the text may still be reworked."""
+    if not reason.strip():
+        raise Refused(_("Napište, proč plán nebyl schválen."))
+    edition = move.locked(edition)
+    move.permit(edition, Deed.REJECT, now)
+    edition.decisions.filter(outcome="").update(is_ended=True)
+    move.carry_out(edition, Deed.REJECT, by=by, now=now, reason=reason)
+    editions.end_questions(edition, now=now)
+    post.drop(edition, now)
+    return edition
+
+
+@transaction.atomic
+def make_effective(*, edition: Edition, by: Person | None, now: dt.datetime) -> Edition:
+    """Bring an adopted edition into force on its day; the clock does this by itself."""
+    edition = move.locked(edition)
+    return bring_into_force(edition, by=by, now=now)
+
+
+def bring_into_force(edition: Edition, *, by: Person | None, now: dt.datetime) -> Edition:
+    """Move a locked edition and with it the plan: the one in force before is superseded in the same breath."""
+    move.permit(edition, Deed.MAKE_EFFECTIVE, now)
+    move.carry_out(edition, Deed.MAKE_EFFECTIVE, by=by, now=now, data={"valid_from": edition.valid_from})
+    supersede_older(edition, by=by, now=now)
+    plan = Plan.objects.select_for_update().get(pk=edition.plan_id)
+    plan_life.put_in_force(plan=plan, edition=edition, by=by, now=now)
+    return edition
+
+
+def supersede_older(edition: Edition, *, by: Person | None, now: dt.datetime) -> None:
+    """Replace what was valid of the same thing: an update replaces the text, a revision its year's plan."""
+    texts = [EditionKind.ORIGINAL, EditionKind.UPDATE]
+    kinds = texts if edition.kind in texts else [edition.kind]
+    older = Edition.objects.filter(
+        plan=edition.plan_id, kind__in=kinds, state=EditionState.EFFECTIVE, year=edition.year
+    ).exclude(pk=edition.pk)
+    if edition.kind == EditionKind.EXTENSION:
+        return
+    for row in older.order_by("pk"):
+        old = move.locked(row)
+        move.permit(old, Deed.SUPERSEDE, now)
+        move.carry_out(old, Deed.SUPERSEDE, by=by, now=now, data={"by": edition.pk})
+        edition.supersedes = old
+        edition.save(update_fields=["supersedes"])
+
+
+@transaction.atomic
+def publish(*, edition: Edition, published_on: dt.date, url: str, by: Person, now: dt.datetime) -> Edition:
+    """Fulfil the duty to publish what was adopted: when and where people find it.
+
+    Raises Refused before adoption, for a day before it, or for a day in the future.
+    """
+    edition = move.locked(edition)
+    if edition.adopted_on is None:
+        raise Refused(_("Zveřejnit lze až schválené znění."))
+    if published_on < edition.adopted_on:
+        raise Refused(_("Zveřejnění nemůže předcházet schválení."))
+    if published_on > timezone.localdate(now):
+        raise Refused(_("Datum zveřejnění je v budoucnosti, zapište ho, až se to stane."))
+    edition.published_on, edition.published_at_url = published_on, url
+    edition.due_on = None
+    edition.save(update_fields=["published_on", "published_at_url", "due_on"])
+    Plan.objects.filter(pk=edition.plan_id).update(has_public_edition=True)
+    journal.record(edition, "edition.published", by=by, at=now, data={"published_on": published_on})
+    return edition

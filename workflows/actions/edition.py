@@ -1,0 +1,213 @@
+"""An edition is started, handed to the triad, sent back, withdrawn."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from documents.actions import confirmation as confirmations
+from documents.actions import consultation as consultations
+from documents.models import Consultation, Document
+from people import journal, post
+from people.actions import link as links
+from people.enums import TerritoryKind
+from people.errors import Refused
+from people.models import Person
+from workflows import letters
+from workflows.actions import move
+from workflows.enums import Deed, EditionKind, EditionState, StepKind, Verdict
+from workflows.flows import errand
+from workflows.models import ApprovalPath, Edition, Opinion, Plan, TextPart
+from workflows.queries.bodies import asked_of
+
+# § 39a (1) of Decree 505/2006 Sb.: five parts that a region's plan always has; a template elsewhere.
+PARTS = (
+    ("popisna", "Popisná část"),
+    ("analyticka", "Analytická část"),
+    ("vyhodnoceni", "Vyhodnocení předchozího plánu"),
+    ("strategicka", "Strategická část"),
+    ("sit", "Způsob zajištění sítě sociálních služeb"),
+)
+PARTS_SOURCE = "§ 39a odst. 1 vyhlášky č. 505/2006 Sb."
+
+
+@transaction.atomic
+def start(
+    *,
+    plan: Plan,
+    kind: EditionKind,
+    path: ApprovalPath,
+    by: Person,
+    now: dt.datetime,
+    year: int | None = None,
+    submitter: Person | None = None,
+) -> Edition:
+    """Start an edition of a plan: its document, chapters, the opinions its path wants, the first errand.
+
+    Raises Refused when the plan already has its original edition.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    alive = plan.editions.filter(kind=kind).exclude(state=EditionState.WITHDRAWN)
+    if kind == EditionKind.ORIGINAL and alive.exists():
+        raise Refused(_("Plán už své původní znění má."))
+    is_original = kind == EditionKind.ORIGINAL
+    edition = Edition.objects.create(
+        plan=plan,
+        kind=kind,
+        year=year,
+        number=plan.editions.filter(kind=kind, year=year).count() + 1,
+        path=path,
+        submitter=submitter,
+        state_since=now,
+        created_at=now,
+        valid_from=plan.period_from if is_original else None,
+        valid_to=plan.period_to if is_original else None,
+    )
+    edition.document = Document.objects.create(
+        holder_kind=Edition.journal_kind, holder_id=edition.pk, title=f"{plan.title} – {edition.label}"
+    )
+    edition.save(update_fields=["document"])
+    add_parts(edition, is_required=is_original and plan.territory.kind == TerritoryKind.REGION)
+    ask_opinions(edition, timezone.localdate(now))
+    journal.record(edition, "edition.started", by=by, at=now, data={"kind": kind, "path": path.code})
+    errand.open_stage(edition)
+    return edition
+
+
+def add_parts(edition: Edition, *, is_required: bool) -> None:
+    """Give a new edition its chapters."""
+    source = PARTS_SOURCE if is_required else ""
+    TextPart.objects.bulk_create(
+        TextPart(edition=edition, key=key, title=title, order=order, is_required=is_required, source=source)
+        for order, (key, title) in enumerate(PARTS)
+    )
+
+
+def ask_opinions(edition: Edition, day: dt.date) -> None:
+    """Write down whose opinion the path wants before which move."""
+    steps = list(edition.path.steps.filter(kind=StepKind.OPINION))
+    Opinion.objects.bulk_create(
+        Opinion(edition=edition, body=asked.body, before=asked.step.before, order=asked.step.order)
+        for asked in asked_of(edition, steps, day)
+        if asked.body is not None
+    )
+
+
+@transaction.atomic
+def submit_to_triad(
+    *, edition: Edition, due_on: dt.date, by: Person, now: dt.datetime, note: str = ""
+) -> Edition:
+    """Hand the text to the triad: freeze it and ask everybody named for the round.
+
+    Raises Refused when the term has passed, Blocked when a side is empty or a required part is missing.
+    """
+    if due_on < timezone.localdate(now):
+        raise Refused(_("Termín pro vyjádření už uplynul, zvolte pozdější."))
+    edition = move.locked(edition)
+    move.permit(edition, Deed.SUBMIT_TO_TRIAD, now)
+    version = move.freeze(edition, Deed.SUBMIT_TO_TRIAD, by=by, now=now, note=note)
+    edition.round += 1
+    edition.due_on = due_on
+    edition.reviews.filter(round=edition.round).update(due_on=due_on, asked_at=now, version=version)
+    move.carry_out(
+        edition,
+        Deed.SUBMIT_TO_TRIAD,
+        by=by,
+        now=now,
+        data={"version": version.number, "round": edition.round},
+    )
+    reviews = list(edition.reviews.filter(round=edition.round).select_related("person"))
+    letters.review_asked(edition=edition, reviews=reviews, by=by, now=now)
+    return edition
+
+
+@transaction.atomic
+def start_settlement(*, edition: Edition, by: Person, now: dt.datetime) -> Edition:
+    """Go from the triad straight to settlement, where no consultation is to come."""
+    edition = move.locked(edition)
+    move.permit(edition, Deed.START_SETTLEMENT, now)
+    move.carry_out(edition, Deed.START_SETTLEMENT, by=by, now=now)
+    end_questions(edition, now=now)
+    return edition
+
+
+@transaction.atomic
+def return_for_rework(*, edition: Edition, reason: str, by: Person, now: dt.datetime) -> Edition:
+    """Send the text back to drafting with a reason; everything that was asked of anybody ends with it.
+
+    Raises Refused without a reason, Gone when the edition is not under way.
+    """
+    edition = move.locked(edition)
+    return rework(edition, reason=reason, by=by, now=now)
+
+
+def rework(edition: Edition, *, reason: str, by: Person, now: dt.datetime) -> Edition:
+    """Send a locked edition back; also what a council's return does."""
+    if not reason.strip():
+        raise Refused(_("Napište, proč se text vrací."))
+    move.permit(edition, Deed.RETURN_FOR_REWORK, now)
+    asked = asked_people(edition)
+    move.carry_out(edition, Deed.RETURN_FOR_REWORK, by=by, now=now, reason=reason)
+    end_questions(edition, now=now)
+    Opinion.objects.filter(edition=edition, verdict=Verdict.RETURN).update(
+        verdict="", text="", reference="", given_on=None, recorded_at=None, recorded_by=None, version=None
+    )
+    edition.decisions.filter(outcome="").update(is_ended=True)
+    carry_reviewers(edition)
+    letters.edition_returned(edition=edition, people=asked, reason=reason, by=by, now=now)
+    return edition
+
+
+def carry_reviewers(edition: Edition) -> None:
+    """Name those who judged the last round for the next one too; the coordinator may change them."""
+    if edition.reviews.filter(round=edition.round + 1).exists():
+        return
+    for review in edition.reviews.filter(round=edition.round, is_excused=False):
+        edition.reviews.create(
+            round=edition.round + 1,
+            side=review.side,
+            person_id=review.person_id,
+            seat_id=review.seat_id,
+            capacity=review.capacity,
+            also_sides=review.also_sides,
+        )
+
+
+@transaction.atomic
+def withdraw(*, edition: Edition, reason: str, by: Person, now: dt.datetime) -> Edition:
+    """Withdraw an edition for good with a reason, from any state before adoption.
+
+    Ends in the same breath its queued letters, links, confirmations, its window and its open decisions.
+    """
+    if not reason.strip():
+        raise Refused(_("Napište, proč se stahuje."))
+    edition = move.locked(edition)
+    move.permit(edition, Deed.WITHDRAW, now)
+    asked = asked_people(edition)
+    edition.ended_reason = reason
+    move.carry_out(edition, Deed.WITHDRAW, by=by, now=now, reason=reason)
+    end_questions(edition, now=now)
+    edition.decisions.filter(outcome="").update(is_ended=True)
+    post.drop(edition, now)
+    letters.edition_withdrawn(edition=edition, people=asked, reason=reason, by=by, now=now)
+    return edition
+
+
+def asked_people(edition: Edition) -> list[Person]:
+    """Return those who were asked and have not answered; they should know that they need not."""
+    rows = edition.reviews.filter(
+        round=edition.round, verdict="", is_excused=False, asked_at__isnull=False
+    ).select_related("person")
+    return [r.person for r in rows]
+
+
+def end_questions(edition: Edition, *, now: dt.datetime) -> None:
+    """End what leaving a state ends: links and letters of open reviews, the window, open confirmations."""
+    for review in edition.reviews.filter(round=edition.round, verdict="", is_excused=False):
+        links.revoke_for(review, now)
+        post.drop(review, now)
+    for window in Consultation.objects.filter(document=edition.document, closed_at=None):
+        consultations.close(consultation=window, by=None, now=now, cut_short=True)
+    if edition.document is not None:
+        confirmations.end_open(document=edition.document, now=now)

@@ -1,0 +1,206 @@
+"""A plan is founded, described, given its people; a plan kept elsewhere is written down."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from people import journal
+from people.errors import Refused, Stale
+from people.models import Person, Territory
+from workflows.actions import edition as editions
+from workflows.enums import EditionKind, PlanState
+from workflows.flows import errand
+from workflows.models import ApprovalPath, Edition, FundedProject, Plan
+
+# What an editor of a plan may change; the state, the slug and the territory are not among them.
+FIELDS = (
+    "title",
+    "period_from",
+    "period_to",
+    "lead",
+    "levels",
+    "link",
+    "verified_on",
+    "generation",
+    "predecessor",
+)
+PEOPLE = ("coordinator", "deputy", "guarantor", "drafter")
+
+
+def free_slug(title: str) -> str:
+    """Return an address of a plan that no other plan has."""
+    base = slugify(title.replace("–", "-"))[:100] or "plan"
+    taken = set(Plan.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+
+
+@transaction.atomic
+def create(
+    *,
+    title: str,
+    territory: Territory,
+    period_from: dt.date,
+    period_to: dt.date,
+    coordinator: Person,
+    path: ApprovalPath,
+    by: Person,
+    now: dt.datetime,
+    lead: str = "",
+    levels: list[str] | None = None,
+    predecessor: Plan | None = None,
+    guarantor: Person | None = None,
+    deputy: Person | None = None,
+    drafter: Person | None = None,
+    submitter: Person | None = None,
+) -> tuple[Plan, Edition]:
+    """Found a plan and its original edition in drafting.
+
+    Raises Refused when the period ends before it starts.
+    """
+    if period_to < period_from:
+        raise Refused(_("Období nemůže skončit dřív, než začne."))
+    # The territory's row is locked, so that two founders never draw one address.
+    territory = Territory.objects.select_for_update().get(pk=territory.pk)
+    plan = Plan(
+        title=title.strip(),
+        slug=free_slug(title),
+        territory=territory,
+        period_from=period_from,
+        period_to=period_to,
+        lead=lead,
+        coordinator=coordinator,
+        guarantor=guarantor,
+        deputy=deputy,
+        drafter=drafter,
+        predecessor=predecessor,
+        generation=predecessor.generation + 1 if predecessor else 1,
+    )
+    if levels:
+        plan.levels = levels
+    plan.save()
+    data = {"territory": territory.pk, "from": period_from, "to": period_to}
+    journal.record(plan, "plan.created", by=by, at=now, data=data, personal={"title": plan.title})
+    edition = editions.start(
+        plan=plan, kind=EditionKind.ORIGINAL, path=path, by=by, now=now, submitter=submitter
+    )
+    return plan, edition
+
+
+@transaction.atomic
+def keep_elsewhere(
+    *,
+    title: str,
+    territory: Territory,
+    link: str,
+    by: Person,
+    now: dt.datetime,
+    period_from: dt.date | None = None,
+    period_to: dt.date | None = None,
+    verified_on: dt.date | None = None,
+    generation: int = 1,
+) -> Plan:
+    """Write down a plan that is kept elsewhere: where to find it and when somebody last looked."""
+    if period_from and period_to and period_to < period_from:
+        raise Refused(_("Období nemůže skončit dřív, než začne."))
+    territory = Territory.objects.select_for_update().get(pk=territory.pk)
+    plan = Plan.objects.create(
+        title=title.strip(),
+        slug=free_slug(title),
+        territory=territory,
+        is_elsewhere=True,
+        link=link,
+        period_from=period_from,
+        period_to=period_to,
+        verified_on=verified_on,
+        generation=generation,
+    )
+    journal.record(plan, "plan.kept_elsewhere", by=by, at=now, data={"territory": territory.pk})
+    return plan
+
+
+@transaction.atomic
+def describe(*, plan: Plan, changes: Mapping[str, Any], read_at: int, by: Person, now: dt.datetime) -> Plan:
+    """Change what a plan says of itself.
+
+    Raises Stale when somebody else wrote meanwhile, Refused when the period ends before it starts or a
+    field is not one that people write.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if unknown := set(changes) - set(FIELDS):
+        raise Refused(_("Toto pole se takto měnit nedá: %(names)s.") % {"names": ", ".join(sorted(unknown))})
+    if plan.revision != read_at:
+        raise Stale(yours=str(changes.get("lead", "")), current=plan.lead)
+    changed = [name for name, value in changes.items() if getattr(plan, name) != value]
+    for name in changed:
+        setattr(plan, name, changes[name])
+    if plan.period_from and plan.period_to and plan.period_to < plan.period_from:
+        raise Refused(_("Období nemůže skončit dřív, než začne."))
+    plan.revision += 1
+    plan.save(update_fields=[*changed, "revision"])
+    journal.record(plan, "plan.described", by=by, at=now, data={"fields": sorted(changed)})
+    return plan
+
+
+@transaction.atomic
+def appoint(
+    *, plan: Plan, people: Mapping[str, Person | None], read_at: int, by: Person, now: dt.datetime
+) -> Plan:
+    """Say who coordinates a plan, who stands in, who guarantees it and who drafts; open errands move too.
+
+    Raises Stale when somebody else wrote meanwhile, Refused for a plan without coordinator or for
+    somebody who no longer works here.
+    """
+    # The lock order puts editions first: their errands move with the coordinator.
+    editions_ = list(Edition.objects.select_for_update().filter(plan=plan).order_by("pk"))
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.revision != read_at:
+        raise Stale(yours="", current="")
+    asked_before = plan.deputy or plan.coordinator
+    for role, person in people.items():
+        if role not in PEOPLE:
+            raise Refused(_("Toto pole se takto měnit nedá: %(names)s.") % {"names": role})
+        if person is not None and not person.is_active:
+            raise Refused(_("%(name)s už v Triádě nepůsobí.") % {"name": person.name})
+        setattr(plan, role, person)
+    if plan.coordinator is None and not plan.is_elsewhere:
+        raise Refused(_("Plán musí mít koordinátora nebo koordinátorku."))
+    plan.revision += 1
+    plan.save(update_fields=[*people, "revision"])
+    asked_now = plan.deputy or plan.coordinator
+    if asked_before and asked_now and asked_before.pk != asked_now.pk:
+        for edition in editions_:
+            errand.reassign(edition, asked_before, asked_now)
+    data = {role: person.pk if person else None for role, person in people.items()}
+    journal.record(plan, "plan.appointed", by=by, at=now, data=data)
+    return plan
+
+
+@transaction.atomic
+def fund(*, plan: Plan, project: FundedProject, by: Person, now: dt.datetime) -> Plan:
+    """Attach a funded project, whose publicity then goes on every page of the plan."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan.projects.add(project)
+    journal.record(plan, "plan.funded", by=by, at=now, data={"project": project.pk})
+    return plan
+
+
+@transaction.atomic
+def end(*, plan: Plan, by: Person, now: dt.datetime) -> Plan:
+    """Close a plan whose period is over; what is still being prepared on it has to be withdrawn first."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.editions.in_preparation().exists():
+        raise Refused(_("Na plánu se ještě připravuje znění, nejdřív ho dokončete nebo stáhněte."))
+    if plan.state not in (PlanState.IN_FORCE, PlanState.EVALUATING):
+        raise Refused(_("Ukončit lze jen plán, který platí nebo se vyhodnocuje."))
+    before = plan.state
+    plan.close()
+    plan.revision += 1
+    plan.save()
+    journal.record(plan, "plan.closed", by=by, at=now, data={"from": before, "to": plan.state})
+    return plan

@@ -1,0 +1,27 @@
+"""The life of a plan follows its editions."""
+
+import datetime as dt
+
+from people import journal
+from people.models import Person
+from workflows.enums import EditionKind, PlanState
+from workflows.models import Edition, Plan
+
+
+def put_in_force(*, plan: Plan, edition: Edition, by: Person | None, now: dt.datetime) -> Plan:
+    """Move a locked plan when its edition comes into force.
+
+    The original starts the plan's force, an extension moves its end, an update leaves both.
+    """
+    before = plan.state
+    data: dict[str, object] = {"edition": edition.pk, "from": before}
+    if edition.kind == EditionKind.ORIGINAL and plan.state == PlanState.PREPARING:
+        plan.put_in_force()
+    if edition.kind == EditionKind.EXTENSION and edition.valid_to is not None:
+        plan.period_to = edition.valid_to
+        data["period_to"] = edition.valid_to
+    plan.has_public_edition = True
+    plan.revision += 1
+    plan.save()
+    journal.record(plan, "plan.in_force", by=by, at=now, data={**data, "to": plan.state})
+    return plan

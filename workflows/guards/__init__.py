@@ -1,0 +1,16 @@
+"""The law's questions: facts are loaded once, guards are pure functions of them."""
+
+from workflows.guards.edition import BLOCKERS, blockers, deeds, warnings
+from workflows.guards.facts import EditionFacts, facts
+from workflows.guards.triad import SideVerdict, side_verdicts
+
+__all__ = [
+    "BLOCKERS",
+    "EditionFacts",
+    "SideVerdict",
+    "blockers",
+    "deeds",
+    "facts",
+    "side_verdicts",
+    "warnings",
+]

@@ -1,0 +1,115 @@
+"""The content of an edition as data: what a version freezes, compares and proves."""
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from workflows.models import Edition, Indicator, Item, ItemCost
+
+FORMAT = 1
+
+
+def amount(value: Decimal | None) -> str:
+    """Write a number as it is printed in Czech, without needless zeros."""
+    if value is None:
+        return ""
+    text = f"{value.normalize():f}" if value % 1 else f"{int(value):,}".replace(",", "\u00a0")
+    return text.replace(".", ",")
+
+
+def ordered(items: list[Item]) -> list[Item]:
+    """Return items in the order of the printed tree: parents before children, siblings by order."""
+    children: dict[int | None, list[Item]] = defaultdict(list)
+    for item in items:
+        children[item.parent_id].append(item)
+    found: list[Item] = []
+
+    def walk(parent: int | None) -> None:
+        for item in sorted(children[parent], key=lambda i: (i.order, i.pk)):
+            found.append(item)
+            walk(item.pk)
+
+    walk(None)
+    return found
+
+
+def tree(edition: Edition) -> list[Item]:
+    """Load all items of an edition in printed order, with everything that is shown, in five queries."""
+    rows = (
+        Item.objects.filter(edition=edition)
+        .select_related("implementer")
+        .prefetch_related("target_groups", "service_kinds", "costs__municipality", "indicators")
+    )
+    return ordered(list(rows))
+
+
+def snapshot_of(edition: Edition) -> dict[str, Any]:
+    """Write an edition as a snapshot; Czech is the language of record whoever submits it."""
+    with override("cs"):
+        return {
+            "format": FORMAT,
+            "title": edition.plan.title,
+            "edition": edition.label,
+            "period": edition.plan.period,
+            "territory": edition.plan.territory.name,
+            "sections": [
+                *(part_section(p.key, p.title, p.text) for p in edition.parts.all()),
+                *(item_section(item, edition.plan.level_name(item.depth)) for item in tree(edition)),
+            ],
+        }
+
+
+def part_section(key: str, title: str, text: str) -> dict[str, Any]:
+    return {
+        "key": key,
+        "kind": "part",
+        "level": "",
+        "depth": 0,
+        "number": "",
+        "title": title,
+        "fields": [["", text]],
+    }
+
+
+def item_section(item: Item, level: str) -> dict[str, Any]:
+    """Write one item; empty fields are left out, so that a version shows what was really there."""
+    fields = [
+        [_("Popis a zdůvodnění"), item.description],
+        [_("Cílové skupiny"), ", ".join(sorted(g.name for g in item.target_groups.all()))],
+        [_("Druhy služeb"), ", ".join(sorted(k.name for k in item.service_kinds.all()))],
+        [_("Realizátor"), item.implementer.name if item.implementer else ""],
+        [_("Partneři"), item.partners],
+        [_("Garant opatření"), item.guarantor],
+        [_("Harmonogram"), item.timetable],
+        [_("Výstupy"), item.outputs],
+        [_("Rizika"), item.risks],
+        [_("Odpovídá na potřebu"), item.needs],
+        [_("Předpokládané náklady"), "\n".join(cost_line(c) for c in item.costs.all())],
+        [_("Ukazatele"), "\n".join(indicator_line(i) for i in item.indicators.all())],
+    ]
+    return {
+        "key": str(item.key),
+        "kind": "item",
+        "level": level,
+        "depth": item.depth,
+        "number": item.number,
+        "title": item.title,
+        "fields": [[name, text] for name, text in fields if text],
+    }
+
+
+def cost_line(cost: ItemCost) -> str:
+    who = f" ({cost.municipality.name})" if cost.municipality else ""
+    return f"{cost.year}: {cost.get_source_display()}{who} {amount(cost.amount)} Kč"
+
+
+def indicator_line(indicator: Indicator) -> str:
+    return _("%(name)s: z %(baseline)s na %(target)s (%(unit)s)") % {
+        "name": indicator.name,
+        "baseline": amount(indicator.baseline) or "?",
+        "target": amount(indicator.target) or "?",
+        "unit": indicator.unit,
+    }
