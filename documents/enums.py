@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Channel(models.TextChoices):
-    """How a comment came (cpkp.cz metodika 6.2.4; Blansko, Praha 10: the date of e-mail or postmark counts)."""
+    """How a comment came (cpkp.cz metodika 6.2.4; Blansko, Praha 10: the date of the postmark counts)."""
 
     FORM = "form", _("formulář na webu")
     EMAIL = "email", _("e-mail")

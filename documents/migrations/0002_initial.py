@@ -249,6 +249,21 @@ class Migration(migrations.Migration):
             model_name="comment",
             index=models.Index(fields=["consultation", "state"], name="comment_by_window_state"),
         ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(fields=["document", "digest"], name="comment_by_digest"),
+        ),
+        migrations.AddConstraint(
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("moderation", "hidden"), _negated=True),
+                    models.Q(("moderation_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="comment_hidden_with_reason",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="comment",
             constraint=models.UniqueConstraint(

@@ -1,11 +1,18 @@
 """A comment (připomínka) and its settlement."""
 
+from secrets import token_urlsafe
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from documents.enums import SETTLED, AuthorKind, Channel, CommentState, Moderation, Nature
 from people.enums import Side
+
+
+def receipt_key() -> str:
+    """Draw the unguessable part of the address under which an author follows the comment."""
+    return token_urlsafe(16)
 
 
 class Comment(FSMModelMixin, models.Model):
@@ -40,6 +47,9 @@ class Comment(FSMModelMixin, models.Model):
     reference = models.CharField(_("č. j. nebo ID zprávy"), max_length=60, blank=True)
     evidence = models.ForeignKey("documents.File", on_delete=models.PROTECT, null=True, related_name="+")
     digest = models.CharField(_("otisk textu"), max_length=64)
+    receipt_key = models.CharField(
+        _("klíč stránky připomínky"), max_length=22, unique=True, default=receipt_key
+    )
 
     moderation = models.CharField(
         _("zveřejnění"), max_length=8, choices=Moderation, default=Moderation.WAITING
@@ -52,6 +62,7 @@ class Comment(FSMModelMixin, models.Model):
     proposal_reason = models.TextField(_("navržené odůvodnění"), blank=True)
     settled_at = models.DateTimeField(_("vypořádáno"), null=True, blank=True)
     settled_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(_("autor vyrozuměn"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -62,13 +73,20 @@ class Comment(FSMModelMixin, models.Model):
                 condition=models.Q(state__in=CommentState.values), name="comment_state_known"
             ),
             models.CheckConstraint(
+                condition=~models.Q(moderation=Moderation.HIDDEN) | ~models.Q(moderation_reason=""),
+                name="comment_hidden_with_reason",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(state=CommentState.RECEIVED, settled_at=None)
                 | models.Q(state__in=[s.value for s in SETTLED], settled_at__isnull=False)
                 & ~models.Q(reason=""),
                 name="comment_settled_with_reason",
             ),
         ]
-        indexes = [models.Index(fields=["consultation", "state"], name="comment_by_window_state")]
+        indexes = [
+            models.Index(fields=["consultation", "state"], name="comment_by_window_state"),
+            models.Index(fields=["document", "digest"], name="comment_by_digest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_id}/{self.number}"
