@@ -118,9 +118,6 @@ def test_every_width_in_percent_has_its_class():
 
 
 def test_templates_carry_no_inline_style_or_script():
-    inline = re.compile(
-        r"""\sstyle=|\son\w+=["']|<style\b|<script(?![^>]*\b(?:src=|type="application/json"))"""
-    )
     found = [
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "templates").rglob("*.html")
