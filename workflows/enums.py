@@ -138,6 +138,7 @@ class Permission(StrEnum):
     CREATE_PLAN = "workflows.create_plan"
     EDIT_PLAN = "workflows.edit_plan"
     EDIT_CONTENT = "workflows.edit_content"
+    VIEW_WORKING = "workflows.view_working"
     MOVE_EDITION = "workflows.move_edition"
     ANSWER_REVIEW = "workflows.answer_review"
     RECORD_FOR_OTHERS = "workflows.record_for_others"

@@ -9,475 +9,1402 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bodies', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('people', '0001_initial'),
-        ('viewflow', '0015_task_scheduled'),
+        ("bodies", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("people", "0001_initial"),
+        ("viewflow", "0015_task_scheduled"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ServiceKind',
+            name="ServiceKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='kód')),
-                ('name', models.CharField(max_length=200, verbose_name='název')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='pořadí')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='platí do')),
-                ('paragraph', models.CharField(blank=True, max_length=10, verbose_name='paragraf')),
-                ('group', models.CharField(blank=True, max_length=60, verbose_name='skupina')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="kód")),
+                ("name", models.CharField(max_length=200, verbose_name="název")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="pořadí")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="platí do")),
+                ("paragraph", models.CharField(blank=True, max_length=10, verbose_name="paragraf")),
+                ("group", models.CharField(blank=True, max_length=60, verbose_name="skupina")),
             ],
             options={
-                'ordering': ['order'],
-                'abstract': False,
+                "ordering": ["order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='kód')),
-                ('name', models.CharField(max_length=200, verbose_name='název')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='pořadí')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='platí do')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="kód")),
+                ("name", models.CharField(max_length=200, verbose_name="název")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="pořadí")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="platí do")),
             ],
             options={
-                'ordering': ['order'],
-                'abstract': False,
+                "ordering": ["order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ApprovalPath',
+            name="ApprovalPath",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, verbose_name='kód')),
-                ('name', models.CharField(max_length=200, verbose_name='název')),
-                ('edition_kinds', models.JSONField(default=list, verbose_name='druhy znění')),
-                ('territory_kinds', models.JSONField(default=list, verbose_name='druhy území')),
-                ('valid_from', models.DateField(verbose_name='platí od')),
-                ('source', models.CharField(max_length=300, verbose_name='odkud pravidlo je')),
-                ('checked_on', models.DateField(verbose_name='znění ověřeno dne')),
-                ('triad', models.CharField(choices=[('required', 'povinné'), ('optional', 'možné'), ('none', 'nekoná se')], default='required', max_length=8, verbose_name='projednání v triádě')),
-                ('side_rule', models.CharField(choices=[('strict', 'stačí jeden hlas: kdo vrací, vrací za stranu; kdo má výhradu, má ji strana'), ('majority', 'rozhoduje většina odpovědí strany; každá výhrada se přesto vypořádá')], default='strict', max_length=8, verbose_name='hlas strany')),
-                ('review_days', models.PositiveSmallIntegerField(default=14, verbose_name='dní na vyjádření')),
-                ('consultation', models.CharField(choices=[('required', 'povinné'), ('optional', 'možné'), ('none', 'nekoná se')], default='required', max_length=8, verbose_name='připomínkové řízení')),
-                ('consultation_days', models.PositiveSmallIntegerField(default=14, verbose_name='obvykle dní na připomínky')),
-                ('consultation_minimum', models.PositiveSmallIntegerField(default=14, verbose_name='nejméně dní na připomínky')),
-                ('hearing', models.CharField(choices=[('required', 'povinné'), ('optional', 'možné'), ('none', 'nekoná se')], default='optional', max_length=8, verbose_name='veřejné projednání')),
-                ('release', models.CharField(choices=[('required', 'povinné'), ('optional', 'možné'), ('none', 'nekoná se')], default='optional', max_length=8, verbose_name='uvolnění předkladatelem')),
-                ('decision_order', models.CharField(choices=[('sequence', 'postupně'), ('parallel', 'souběžně')], default='sequence', max_length=8, verbose_name='pořadí rozhodnutí')),
-                ('decision_rule', models.CharField(choices=[('all', 'schválit musí všechny orgány'), ('owner', 'rozhoduje orgán vlastníka, ostatní se seznamují'), ('each', 'každá obec rozhoduje sama za sebe')], default='all', max_length=8, verbose_name='kdo rozhoduje')),
-                ('publish_days', models.PositiveSmallIntegerField(default=30, verbose_name='zveřejnit do dní od schválení')),
-                ('usual_years', models.PositiveSmallIntegerField(default=3, verbose_name='obvyklá délka plánu v letech')),
-                ('territory', models.ForeignKey(blank=True, help_text='Prázdné: dodaný vzor pro všechna území.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paths', to='people.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="kód")),
+                ("name", models.CharField(max_length=200, verbose_name="název")),
+                ("edition_kinds", models.JSONField(default=list, verbose_name="druhy znění")),
+                ("territory_kinds", models.JSONField(default=list, verbose_name="druhy území")),
+                ("valid_from", models.DateField(verbose_name="platí od")),
+                ("source", models.CharField(max_length=300, verbose_name="odkud pravidlo je")),
+                ("checked_on", models.DateField(verbose_name="znění ověřeno dne")),
+                (
+                    "triad",
+                    models.CharField(
+                        choices=[("required", "povinné"), ("optional", "možné"), ("none", "nekoná se")],
+                        default="required",
+                        max_length=8,
+                        verbose_name="projednání v triádě",
+                    ),
+                ),
+                (
+                    "side_rule",
+                    models.CharField(
+                        choices=[
+                            (
+                                "strict",
+                                "stačí jeden hlas: kdo vrací, vrací za stranu; kdo má výhradu, má ji strana",
+                            ),
+                            (
+                                "majority",
+                                "rozhoduje většina odpovědí strany; každá výhrada se přesto vypořádá",
+                            ),
+                        ],
+                        default="strict",
+                        max_length=8,
+                        verbose_name="hlas strany",
+                    ),
+                ),
+                (
+                    "review_days",
+                    models.PositiveSmallIntegerField(default=14, verbose_name="dní na vyjádření"),
+                ),
+                (
+                    "consultation",
+                    models.CharField(
+                        choices=[("required", "povinné"), ("optional", "možné"), ("none", "nekoná se")],
+                        default="required",
+                        max_length=8,
+                        verbose_name="připomínkové řízení",
+                    ),
+                ),
+                (
+                    "consultation_days",
+                    models.PositiveSmallIntegerField(default=14, verbose_name="obvykle dní na připomínky"),
+                ),
+                (
+                    "consultation_minimum",
+                    models.PositiveSmallIntegerField(default=14, verbose_name="nejméně dní na připomínky"),
+                ),
+                (
+                    "hearing",
+                    models.CharField(
+                        choices=[("required", "povinné"), ("optional", "možné"), ("none", "nekoná se")],
+                        default="optional",
+                        max_length=8,
+                        verbose_name="veřejné projednání",
+                    ),
+                ),
+                (
+                    "release",
+                    models.CharField(
+                        choices=[("required", "povinné"), ("optional", "možné"), ("none", "nekoná se")],
+                        default="optional",
+                        max_length=8,
+                        verbose_name="uvolnění předkladatelem",
+                    ),
+                ),
+                (
+                    "decision_order",
+                    models.CharField(
+                        choices=[("sequence", "postupně"), ("parallel", "souběžně")],
+                        default="sequence",
+                        max_length=8,
+                        verbose_name="pořadí rozhodnutí",
+                    ),
+                ),
+                (
+                    "decision_rule",
+                    models.CharField(
+                        choices=[
+                            ("all", "schválit musí všechny orgány"),
+                            ("owner", "rozhoduje orgán vlastníka, ostatní se seznamují"),
+                            ("each", "každá obec rozhoduje sama za sebe"),
+                        ],
+                        default="all",
+                        max_length=8,
+                        verbose_name="kdo rozhoduje",
+                    ),
+                ),
+                (
+                    "publish_days",
+                    models.PositiveSmallIntegerField(
+                        default=30, verbose_name="zveřejnit do dní od schválení"
+                    ),
+                ),
+                (
+                    "usual_years",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="obvyklá délka plánu v letech"),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Prázdné: dodaný vzor pro všechna území.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paths",
+                        to="people.territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', '-valid_from'],
+                "ordering": ["name", "-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('original', 'původní znění'), ('update', 'aktualizace'), ('extension', 'prodloužení'), ('action_plan', 'akční plán'), ('network', 'síť služeb'), ('evaluation', 'vyhodnocení')], default='original', max_length=11, verbose_name='druh')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rok')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='pořadí')),
-                ('state', django_fsm.FSMField(choices=[('drafting', 'rozpracováno'), ('triad_review', 'projednání v triádě'), ('consultation', 'připomínkové řízení'), ('settlement', 'vypořádání připomínek'), ('council_approval', 've schvalování'), ('adopted', 'schváleno'), ('effective', 'v platnosti'), ('rejected', 'neschváleno'), ('superseded', 'nahrazeno'), ('withdrawn', 'staženo')], default='drafting', max_length=50, protected=True, verbose_name='stav')),
-                ('state_since', models.DateTimeField(verbose_name='v tomto stavu od')),
-                ('round', models.PositiveSmallIntegerField(default=0, verbose_name='kolo triády')),
-                ('opens_on', models.DateField(blank=True, null=True, verbose_name='připomínky od')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='termín')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='platí od')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='platí do')),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='schváleno dne')),
-                ('publish_by', models.DateField(blank=True, null=True, verbose_name='zveřejnit do')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='zveřejněno dne')),
-                ('published_at_url', models.URLField(blank=True, max_length=500, verbose_name='kde je zveřejněno')),
-                ('ended_reason', models.TextField(blank=True, verbose_name='důvod')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(verbose_name='založeno')),
-                ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('path', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='workflows.approvalpath')),
-                ('submitter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='předkladatel')),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='workflows.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("original", "původní znění"),
+                            ("update", "aktualizace"),
+                            ("extension", "prodloužení"),
+                            ("action_plan", "akční plán"),
+                            ("network", "síť služeb"),
+                            ("evaluation", "vyhodnocení"),
+                        ],
+                        default="original",
+                        max_length=11,
+                        verbose_name="druh",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rok")),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="pořadí")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("drafting", "rozpracováno"),
+                            ("triad_review", "projednání v triádě"),
+                            ("consultation", "připomínkové řízení"),
+                            ("settlement", "vypořádání připomínek"),
+                            ("council_approval", "ve schvalování"),
+                            ("adopted", "schváleno"),
+                            ("effective", "v platnosti"),
+                            ("rejected", "neschváleno"),
+                            ("superseded", "nahrazeno"),
+                            ("withdrawn", "staženo"),
+                        ],
+                        default="drafting",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="stav",
+                    ),
+                ),
+                ("state_since", models.DateTimeField(verbose_name="v tomto stavu od")),
+                ("round", models.PositiveSmallIntegerField(default=0, verbose_name="kolo triády")),
+                ("opens_on", models.DateField(blank=True, null=True, verbose_name="připomínky od")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="termín")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="platí od")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="platí do")),
+                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="schváleno dne")),
+                ("publish_by", models.DateField(blank=True, null=True, verbose_name="zveřejnit do")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="zveřejněno dne")),
+                (
+                    "published_at_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="kde je zveřejněno"),
+                ),
+                ("ended_reason", models.TextField(blank=True, verbose_name="důvod")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(verbose_name="založeno")),
+                (
+                    "document",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "path",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="workflows.approvalpath",
+                    ),
+                ),
+                (
+                    "submitter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="předkladatel",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="workflows.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', '-created_at'],
+                "ordering": ["plan", "-created_at"],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='FundedProject',
+            name="FundedProject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, verbose_name='registrační číslo')),
-                ('title', models.CharField(max_length=300, verbose_name='název projektu')),
-                ('programme', models.CharField(blank=True, max_length=200, verbose_name='program')),
-                ('publicity', models.TextField(blank=True, verbose_name='věta povinné publicity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="registrační číslo")),
+                ("title", models.CharField(max_length=300, verbose_name="název projektu")),
+                ("programme", models.CharField(blank=True, max_length=200, verbose_name="program")),
+                ("publicity", models.TextField(blank=True, verbose_name="věta povinné publicity")),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('number',), name='project_number_once')],
+                "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("number",), name="project_number_once")],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='stálý klíč')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='číslo')),
-                ('depth', models.PositiveSmallIntegerField(default=0, verbose_name='úroveň')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='pořadí')),
-                ('title', models.CharField(max_length=300, verbose_name='název')),
-                ('description', models.TextField(blank=True, verbose_name='popis a zdůvodnění')),
-                ('partners', models.CharField(blank=True, max_length=500, verbose_name='partneři')),
-                ('guarantor', models.CharField(blank=True, max_length=200, verbose_name='garant opatření')),
-                ('timetable', models.TextField(blank=True, verbose_name='harmonogram')),
-                ('outputs', models.TextField(blank=True, verbose_name='výstupy')),
-                ('risks', models.TextField(blank=True, verbose_name='rizika')),
-                ('needs', models.TextField(blank=True, verbose_name='na jakou potřebu odpovídá')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='workflows.edition')),
-                ('implementer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='people.organisation', verbose_name='realizátor')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='workflows.item')),
-                ('service_kinds', models.ManyToManyField(blank=True, to='workflows.servicekind', verbose_name='druhy služeb')),
-                ('target_groups', models.ManyToManyField(blank=True, to='workflows.targetgroup', verbose_name='cílové skupiny')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="stálý klíč")),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="číslo")),
+                ("depth", models.PositiveSmallIntegerField(default=0, verbose_name="úroveň")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="pořadí")),
+                ("title", models.CharField(max_length=300, verbose_name="název")),
+                ("description", models.TextField(blank=True, verbose_name="popis a zdůvodnění")),
+                ("partners", models.CharField(blank=True, max_length=500, verbose_name="partneři")),
+                ("guarantor", models.CharField(blank=True, max_length=200, verbose_name="garant opatření")),
+                ("timetable", models.TextField(blank=True, verbose_name="harmonogram")),
+                ("outputs", models.TextField(blank=True, verbose_name="výstupy")),
+                ("risks", models.TextField(blank=True, verbose_name="rizika")),
+                ("needs", models.TextField(blank=True, verbose_name="na jakou potřebu odpovídá")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="workflows.edition",
+                    ),
+                ),
+                (
+                    "implementer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="people.organisation",
+                        verbose_name="realizátor",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="workflows.item",
+                    ),
+                ),
+                (
+                    "service_kinds",
+                    models.ManyToManyField(
+                        blank=True, to="workflows.servicekind", verbose_name="druhy služeb"
+                    ),
+                ),
+                (
+                    "target_groups",
+                    models.ManyToManyField(
+                        blank=True, to="workflows.targetgroup", verbose_name="cílové skupiny"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'order', 'pk'],
+                "ordering": ["edition", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='ukazatel')),
-                ('unit', models.CharField(max_length=60, verbose_name='jednotka')),
-                ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='výchozí hodnota')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='cílová hodnota')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='workflows.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="ukazatel")),
+                ("unit", models.CharField(max_length=60, verbose_name="jednotka")),
+                (
+                    "baseline",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="výchozí hodnota"
+                    ),
+                ),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="cílová hodnota"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="workflows.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item', 'pk'],
+                "ordering": ["item", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ItemCost',
+            name="ItemCost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='rok')),
-                ('source', models.CharField(choices=[('municipality', 'obec'), ('region', 'kraj'), ('state', 'stát (§ 101a)'), ('eu', 'fondy EU'), ('clients', 'úhrady klientů'), ('gifts', 'dary'), ('other', 'jiné')], max_length=12, verbose_name='zdroj')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='částka v Kč')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='workflows.item')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', verbose_name='spolufinancující obec')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="rok")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "obec"),
+                            ("region", "kraj"),
+                            ("state", "stát (§ 101a)"),
+                            ("eu", "fondy EU"),
+                            ("clients", "úhrady klientů"),
+                            ("gifts", "dary"),
+                            ("other", "jiné"),
+                        ],
+                        max_length=12,
+                        verbose_name="zdroj",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="částka v Kč")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="costs", to="workflows.item"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.territory",
+                        verbose_name="spolufinancující obec",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year', 'source'],
+                "ordering": ["year", "source"],
             },
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(choices=[('submit_to_triad', 'Předat triádě'), ('open_consultation', 'Vyhlásit připomínkové řízení'), ('extend_consultation', 'Prodloužit připomínkové řízení'), ('close_consultation', 'Ukončit připomínkové řízení'), ('start_settlement', 'Přejít k vypořádání'), ('submit_for_approval', 'Předat ke schválení'), ('record_decision', 'Zapsat rozhodnutí'), ('adopt', 'Uzavřít schvalování jako schválené'), ('reject', 'Uzavřít schvalování jako neschválené'), ('make_effective', 'Uvést v platnost'), ('supersede', 'Nahradit novým zněním'), ('return_for_rework', 'Vrátit k přepracování'), ('withdraw', 'Stáhnout')], max_length=20, verbose_name='před krokem')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='pořadí')),
-                ('verdict', models.CharField(blank=True, choices=[('agree', 'souhlasí'), ('reservation', 'souhlasí s výhradou'), ('return', 'vrací k přepracování')], max_length=11, verbose_name='stanovisko')),
-                ('text', models.TextField(blank=True, verbose_name='znění')),
-                ('reference', models.CharField(blank=True, max_length=60, verbose_name='číslo')),
-                ('given_on', models.DateField(blank=True, null=True, verbose_name='dne')),
-                ('recorded_at', models.DateTimeField(blank=True, null=True, verbose_name='zapsáno')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='bodies.body')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='workflows.edition')),
-                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.meeting')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[
+                            ("submit_to_triad", "Předat triádě"),
+                            ("open_consultation", "Vyhlásit připomínkové řízení"),
+                            ("extend_consultation", "Prodloužit připomínkové řízení"),
+                            ("close_consultation", "Ukončit připomínkové řízení"),
+                            ("start_settlement", "Přejít k vypořádání"),
+                            ("submit_for_approval", "Předat ke schválení"),
+                            ("record_decision", "Zapsat rozhodnutí"),
+                            ("adopt", "Uzavřít schvalování jako schválené"),
+                            ("reject", "Uzavřít schvalování jako neschválené"),
+                            ("make_effective", "Uvést v platnost"),
+                            ("supersede", "Nahradit novým zněním"),
+                            ("return_for_rework", "Vrátit k přepracování"),
+                            ("withdraw", "Stáhnout"),
+                        ],
+                        max_length=20,
+                        verbose_name="před krokem",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="pořadí")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agree", "souhlasí"),
+                            ("reservation", "souhlasí s výhradou"),
+                            ("return", "vrací k přepracování"),
+                        ],
+                        max_length=11,
+                        verbose_name="stanovisko",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="znění")),
+                ("reference", models.CharField(blank=True, max_length=60, verbose_name="číslo")),
+                ("given_on", models.DateField(blank=True, null=True, verbose_name="dne")),
+                ("recorded_at", models.DateTimeField(blank=True, null=True, verbose_name="zapsáno")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opinions", to="bodies.body"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="workflows.edition",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.meeting",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'order'],
+                "ordering": ["edition", "order"],
             },
         ),
         migrations.CreateModel(
-            name='PathStep',
+            name="PathStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='pořadí')),
-                ('kind', models.CharField(choices=[('opinion', 'stanovisko'), ('decision', 'rozhodnutí')], max_length=8, verbose_name='druh')),
-                ('body_kind', models.CharField(choices=[('college', 'kolegium obcí'), ('coordination', 'koordinační skupina'), ('expert', 'odborná skupina'), ('focus', 'fokusní pracovní skupina'), ('working', 'pracovní skupina'), ('steering', 'řídící skupina'), ('commission', 'komise rady'), ('committee', 'výbor zastupitelstva'), ('board', 'rada'), ('assembly', 'zastupitelstvo'), ('union', 'orgán svazku obcí')], max_length=12, verbose_name='orgán')),
-                ('scope', models.CharField(choices=[('own', 'orgán území plánu'), ('each', 'každá obec území za sebe')], default='own', max_length=4, verbose_name='čí orgán')),
-                ('before', models.CharField(blank=True, choices=[('submit_to_triad', 'Předat triádě'), ('open_consultation', 'Vyhlásit připomínkové řízení'), ('extend_consultation', 'Prodloužit připomínkové řízení'), ('close_consultation', 'Ukončit připomínkové řízení'), ('start_settlement', 'Přejít k vypořádání'), ('submit_for_approval', 'Předat ke schválení'), ('record_decision', 'Zapsat rozhodnutí'), ('adopt', 'Uzavřít schvalování jako schválené'), ('reject', 'Uzavřít schvalování jako neschválené'), ('make_effective', 'Uvést v platnost'), ('supersede', 'Nahradit novým zněním'), ('return_for_rework', 'Vrátit k přepracování'), ('withdraw', 'Stáhnout')], max_length=20, verbose_name='před krokem')),
-                ('required_outcomes', models.JSONField(default=list, verbose_name='požadovaný výsledek')),
-                ('is_informative', models.BooleanField(default=False, verbose_name='jen na vědomí')),
-                ('skip_if_missing', models.BooleanField(default=True, verbose_name='vynechat, když orgán není')),
-                ('path', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='workflows.approvalpath')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="pořadí")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("opinion", "stanovisko"), ("decision", "rozhodnutí")],
+                        max_length=8,
+                        verbose_name="druh",
+                    ),
+                ),
+                (
+                    "body_kind",
+                    models.CharField(
+                        choices=[
+                            ("college", "kolegium obcí"),
+                            ("coordination", "koordinační skupina"),
+                            ("expert", "odborná skupina"),
+                            ("focus", "fokusní pracovní skupina"),
+                            ("working", "pracovní skupina"),
+                            ("steering", "řídící skupina"),
+                            ("commission", "komise rady"),
+                            ("committee", "výbor zastupitelstva"),
+                            ("board", "rada"),
+                            ("assembly", "zastupitelstvo"),
+                            ("union", "orgán svazku obcí"),
+                        ],
+                        max_length=12,
+                        verbose_name="orgán",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("own", "orgán území plánu"), ("each", "každá obec území za sebe")],
+                        default="own",
+                        max_length=4,
+                        verbose_name="čí orgán",
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("submit_to_triad", "Předat triádě"),
+                            ("open_consultation", "Vyhlásit připomínkové řízení"),
+                            ("extend_consultation", "Prodloužit připomínkové řízení"),
+                            ("close_consultation", "Ukončit připomínkové řízení"),
+                            ("start_settlement", "Přejít k vypořádání"),
+                            ("submit_for_approval", "Předat ke schválení"),
+                            ("record_decision", "Zapsat rozhodnutí"),
+                            ("adopt", "Uzavřít schvalování jako schválené"),
+                            ("reject", "Uzavřít schvalování jako neschválené"),
+                            ("make_effective", "Uvést v platnost"),
+                            ("supersede", "Nahradit novým zněním"),
+                            ("return_for_rework", "Vrátit k přepracování"),
+                            ("withdraw", "Stáhnout"),
+                        ],
+                        max_length=20,
+                        verbose_name="před krokem",
+                    ),
+                ),
+                ("required_outcomes", models.JSONField(default=list, verbose_name="požadovaný výsledek")),
+                ("is_informative", models.BooleanField(default=False, verbose_name="jen na vědomí")),
+                (
+                    "skip_if_missing",
+                    models.BooleanField(default=True, verbose_name="vynechat, když orgán není"),
+                ),
+                (
+                    "path",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="workflows.approvalpath",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path', 'order'],
+                "ordering": ["path", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='název')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='adresa')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='období od')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='období do')),
-                ('generation', models.PositiveSmallIntegerField(default=1, verbose_name='generace')),
-                ('levels', models.JSONField(default=workflows.models.plan.default_levels, verbose_name='názvy úrovní')),
-                ('lead', models.TextField(blank=True, verbose_name='o čem plán je')),
-                ('state', django_fsm.FSMField(choices=[('preparing', 'v přípravě'), ('in_force', 'v platnosti'), ('evaluating', 'vyhodnocuje se'), ('closed', 'ukončený'), ('withdrawn', 'stažený')], default='preparing', max_length=50, protected=True, verbose_name='stav')),
-                ('is_elsewhere', models.BooleanField(default=False, verbose_name='vedený jinde')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='odkaz')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='ověřeno dne')),
-                ('has_public_edition', models.BooleanField(default=False, editable=False)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('coordinator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='coordinated_plans', to=settings.AUTH_USER_MODEL)),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('guarantor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='workflows.plan')),
-                ('projects', models.ManyToManyField(blank=True, related_name='plans', to='workflows.fundedproject')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="název")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="adresa")),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="období od")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="období do")),
+                ("generation", models.PositiveSmallIntegerField(default=1, verbose_name="generace")),
+                (
+                    "levels",
+                    models.JSONField(
+                        default=workflows.models.plan.default_levels, verbose_name="názvy úrovní"
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="o čem plán je")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("preparing", "v přípravě"),
+                            ("in_force", "v platnosti"),
+                            ("evaluating", "vyhodnocuje se"),
+                            ("closed", "ukončený"),
+                            ("withdrawn", "stažený"),
+                        ],
+                        default="preparing",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="stav",
+                    ),
+                ),
+                ("is_elsewhere", models.BooleanField(default=False, verbose_name="vedený jinde")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="odkaz")),
+                ("verified_on", models.DateField(blank=True, null=True, verbose_name="ověřeno dne")),
+                ("has_public_edition", models.BooleanField(default=False, editable=False)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coordinated_plans",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "guarantor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="workflows.plan",
+                    ),
+                ),
+                (
+                    "projects",
+                    models.ManyToManyField(blank=True, related_name="plans", to="workflows.fundedproject"),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="people.territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['territory__name', '-period_from'],
+                "ordering": ["territory__name", "-period_from"],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='workflows.plan'),
+            model_name="edition",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="workflows.plan"
+            ),
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body_name', models.CharField(blank=True, max_length=200, verbose_name='orgán, který tu není veden')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='pořadí')),
-                ('required_outcomes', models.JSONField(default=list, verbose_name='požadovaný výsledek')),
-                ('is_informative', models.BooleanField(default=False, verbose_name='jen na vědomí')),
-                ('subject', models.CharField(blank=True, max_length=300, verbose_name='o čem')),
-                ('outcome', models.CharField(blank=True, choices=[('approves', 'schvaluje'), ('approves_with_changes', 'schvaluje s úpravami'), ('agrees', 'souhlasí'), ('recommends', 'doporučuje schválit'), ('takes_note', 'bere na vědomí'), ('postpones', 'odkládá, staženo z programu'), ('returns', 'vrací k dopracování'), ('no_majority', 'návrh usnesení nebyl přijat'), ('rejects', 'neschvaluje')], max_length=21, verbose_name='výsledek')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='dne')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='číslo usnesení')),
-                ('number_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rok čísla')),
-                ('text', models.TextField(blank=True, verbose_name='znění usnesení')),
-                ('changes', models.TextField(blank=True, verbose_name='seznam úprav')),
-                ('recorded_at', models.DateTimeField(blank=True, null=True, verbose_name='zapsáno')),
-                ('is_ended', models.BooleanField(default=False, verbose_name='už se nečeká')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('adopted_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.version')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='bodies.body')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.meeting')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.version')),
-                ('edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='workflows.edition')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='workflows.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="orgán, který tu není veden"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="pořadí")),
+                ("required_outcomes", models.JSONField(default=list, verbose_name="požadovaný výsledek")),
+                ("is_informative", models.BooleanField(default=False, verbose_name="jen na vědomí")),
+                ("subject", models.CharField(blank=True, max_length=300, verbose_name="o čem")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approves", "schvaluje"),
+                            ("approves_with_changes", "schvaluje s úpravami"),
+                            ("agrees", "souhlasí"),
+                            ("recommends", "doporučuje schválit"),
+                            ("takes_note", "bere na vědomí"),
+                            ("postpones", "odkládá, staženo z programu"),
+                            ("returns", "vrací k dopracování"),
+                            ("no_majority", "návrh usnesení nebyl přijat"),
+                            ("rejects", "neschvaluje"),
+                        ],
+                        max_length=21,
+                        verbose_name="výsledek",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="dne")),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="číslo usnesení")),
+                (
+                    "number_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rok čísla"),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="znění usnesení")),
+                ("changes", models.TextField(blank=True, verbose_name="seznam úprav")),
+                ("recorded_at", models.DateTimeField(blank=True, null=True, verbose_name="zapsáno")),
+                ("is_ended", models.BooleanField(default=False, verbose_name="už se nečeká")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "adopted_version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.meeting",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.territory"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="workflows.edition",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="workflows.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'edition', 'order', 'pk'],
+                "ordering": ["plan", "edition", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='kolo')),
-                ('side', models.CharField(choices=[('users', 'uživatelé'), ('providers', 'poskytovatelé'), ('commissioners', 'zadavatelé')], max_length=13, verbose_name='strana')),
-                ('capacity', models.CharField(blank=True, max_length=200, verbose_name='za koho mluví')),
-                ('also_sides', models.CharField(blank=True, max_length=60, verbose_name='působí i za')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='termín')),
-                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='požádán')),
-                ('verdict', models.CharField(blank=True, choices=[('agree', 'souhlasí'), ('reservation', 'souhlasí s výhradou'), ('return', 'vrací k přepracování')], max_length=11, verbose_name='vyjádření')),
-                ('text', models.TextField(blank=True, verbose_name='odůvodnění')),
-                ('is_excused', models.BooleanField(default=False, verbose_name='omluven')),
-                ('excuse', models.CharField(blank=True, max_length=300, verbose_name='důvod omluvy')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='odpovězeno')),
-                ('channel', models.CharField(choices=[('form', 'formulář na webu'), ('email', 'e-mail'), ('data_box', 'datová schránka'), ('post', 'pošta'), ('in_person', 'osobně'), ('hearing', 'na veřejném projednání')], default='form', max_length=10, verbose_name='způsob')),
-                ('evidence_note', models.CharField(blank=True, max_length=300, verbose_name='čím je doloženo')),
-                ('settlement', models.TextField(blank=True, verbose_name='vypořádání výhrady')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='vypořádáno')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='připomenuto')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='workflows.edition')),
-                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.seat')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(verbose_name="kolo")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("users", "uživatelé"),
+                            ("providers", "poskytovatelé"),
+                            ("commissioners", "zadavatelé"),
+                        ],
+                        max_length=13,
+                        verbose_name="strana",
+                    ),
+                ),
+                ("capacity", models.CharField(blank=True, max_length=200, verbose_name="za koho mluví")),
+                ("also_sides", models.CharField(blank=True, max_length=60, verbose_name="působí i za")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="termín")),
+                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="požádán")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agree", "souhlasí"),
+                            ("reservation", "souhlasí s výhradou"),
+                            ("return", "vrací k přepracování"),
+                        ],
+                        max_length=11,
+                        verbose_name="vyjádření",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="odůvodnění")),
+                ("is_excused", models.BooleanField(default=False, verbose_name="omluven")),
+                ("excuse", models.CharField(blank=True, max_length=300, verbose_name="důvod omluvy")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="odpovězeno")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("form", "formulář na webu"),
+                            ("email", "e-mail"),
+                            ("data_box", "datová schránka"),
+                            ("post", "pošta"),
+                            ("in_person", "osobně"),
+                            ("hearing", "na veřejném projednání"),
+                        ],
+                        default="form",
+                        max_length=10,
+                        verbose_name="způsob",
+                    ),
+                ),
+                (
+                    "evidence_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="čím je doloženo"),
+                ),
+                ("settlement", models.TextField(blank=True, verbose_name="vypořádání výhrady")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="vypořádáno")),
+                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="připomenuto")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="workflows.edition",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.seat",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'round', 'side', 'pk'],
+                "ordering": ["edition", "round", "side", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='StageProcess',
+            name="StageProcess",
             fields=[
-                ('process_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='viewflow.process')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='workflows.edition')),
+                (
+                    "process_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="viewflow.process",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stages",
+                        to="workflows.edition",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('viewflow.process',),
+            bases=("viewflow.process",),
         ),
         migrations.CreateModel(
-            name='TextPart',
+            name="TextPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, verbose_name='klíč')),
-                ('title', models.CharField(max_length=200, verbose_name='název')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='pořadí')),
-                ('is_required', models.BooleanField(default=False, verbose_name='povinná')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='odkud povinnost je')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='workflows.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, verbose_name="klíč")),
+                ("title", models.CharField(max_length=200, verbose_name="název")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="pořadí")),
+                ("is_required", models.BooleanField(default=False, verbose_name="povinná")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="odkud povinnost je")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="workflows.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'order', 'pk'],
+                "ordering": ["edition", "order", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='approvalpath',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='path_once_per_day'),
+            model_name="approvalpath",
+            constraint=models.UniqueConstraint(fields=("code", "valid_from"), name="path_once_per_day"),
         ),
         migrations.AddConstraint(
-            model_name='approvalpath',
-            constraint=models.CheckConstraint(condition=models.Q(('consultation_days__gte', models.F('consultation_minimum'))), name='path_usual_not_below_minimum'),
+            model_name="approvalpath",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("consultation_days__gte", models.F("consultation_minimum"))),
+                name="path_usual_not_below_minimum",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemcost',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='cost_not_negative'),
+            model_name="itemcost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="cost_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('edition', 'body', 'before'), name='opinion_once_per_move'),
+            model_name="opinion",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "body", "before"), name="opinion_once_per_move"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_on', None), ('recorded_at', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('given_on__isnull', False), ('recorded_at__isnull', False)), _connector='OR'), name='opinion_given_with_date'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_on", None), ("recorded_at", None), ("verdict", "")),
+                    models.Q(
+                        models.Q(("verdict", ""), _negated=True),
+                        ("given_on__isnull", False),
+                        ("recorded_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="opinion_given_with_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pathstep',
-            constraint=models.UniqueConstraint(fields=('path', 'order'), name='path_step_order_once'),
+            model_name="pathstep",
+            constraint=models.UniqueConstraint(fields=("path", "order"), name="path_step_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='pathstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('before', ''), ('kind', 'decision')), models.Q(('kind', 'opinion'), models.Q(('before', ''), _negated=True)), _connector='OR'), name='path_step_opinion_names_its_move'),
+            model_name="pathstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("before", ""), ("kind", "decision")),
+                    models.Q(("kind", "opinion"), models.Q(("before", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="path_step_opinion_names_its_move",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preparing', 'in_force', 'evaluating', 'closed', 'withdrawn'])), name='plan_state_known'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["preparing", "in_force", "evaluating", "closed", "withdrawn"])
+                ),
+                name="plan_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('period_from', None), ('period_to', None), ('period_to__gte', models.F('period_from')), _connector='OR'), name='plan_period_ends_after_start'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period_from", None),
+                    ("period_to", None),
+                    ("period_to__gte", models.F("period_from")),
+                    _connector="OR",
+                ),
+                name="plan_period_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('is_elsewhere', True), models.Q(('period_from__isnull', False), ('period_to__isnull', False)), _connector='OR'), name='plan_here_has_period'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_elsewhere", True),
+                    models.Q(("period_from__isnull", False), ("period_to__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plan_here_has_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('is_elsewhere', True), ('coordinator__isnull', False), _connector='OR'), name='plan_here_has_coordinator'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_elsewhere", True), ("coordinator__isnull", False), _connector="OR"),
+                name="plan_here_has_coordinator",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['state', 'state_since'], name='edition_by_state'),
+            model_name="edition",
+            index=models.Index(fields=["state", "state_since"], name="edition_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'triad_review', 'consultation', 'settlement', 'council_approval', 'adopted', 'effective', 'rejected', 'superseded', 'withdrawn'])), name='edition_state_known'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "drafting",
+                            "triad_review",
+                            "consultation",
+                            "settlement",
+                            "council_approval",
+                            "adopted",
+                            "effective",
+                            "rejected",
+                            "superseded",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="edition_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('plan', 'kind', 'year', 'number'), name='edition_once_per_year'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "kind", "year", "number"), name="edition_once_per_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('year', None)), fields=('plan', 'kind', 'number'), name='edition_once_per_plan'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("year", None)),
+                fields=("plan", "kind", "number"),
+                name="edition_once_per_plan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='edition_valid_to_after_from'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None),
+                    ("valid_from", None),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="edition_valid_to_after_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['adopted', 'effective', 'superseded']), _negated=True), ('adopted_on__isnull', False), _connector='OR'), name='edition_adopted_has_date'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["adopted", "effective", "superseded"]), _negated=True),
+                    ("adopted_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="edition_adopted_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['effective', 'superseded']), _negated=True), ('valid_from__isnull', False), _connector='OR'), name='edition_effective_has_validity'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["effective", "superseded"]), _negated=True),
+                    ("valid_from__isnull", False),
+                    _connector="OR",
+                ),
+                name="edition_effective_has_validity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'action_plan'), _negated=True), ('year__isnull', False), _connector='OR'), name='edition_action_plan_has_year'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "action_plan"), _negated=True), ("year__isnull", False), _connector="OR"
+                ),
+                name="edition_action_plan_has_year",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['edition', 'order'], name='decision_by_edition'),
+            model_name="decision",
+            index=models.Index(fields=["edition", "order"], name="decision_by_edition"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('body', 'number_year', 'number'), name='decision_number_once_per_body'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("body", "number_year", "number"),
+                name="decision_number_once_per_body",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='decision_outcome_with_date'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on", None), ("outcome", "")),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("decided_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decision_outcome_with_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'approves_with_changes'), _negated=True), models.Q(('changes', ''), _negated=True), _connector='OR'), name='decision_changes_are_listed'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "approves_with_changes"), _negated=True),
+                    models.Q(("changes", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="decision_changes_are_listed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('number_year', None)), models.Q(models.Q(('number', ''), _negated=True), ('number_year__isnull', False)), _connector='OR'), name='decision_number_with_year'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", ""), ("number_year", None)),
+                    models.Q(models.Q(("number", ""), _negated=True), ("number_year__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decision_number_with_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('body__isnull', False), models.Q(('body_name', ''), _negated=True), _connector='OR'), name='decision_names_a_body'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("body__isnull", False), models.Q(("body_name", ""), _negated=True), _connector="OR"
+                ),
+                name="decision_names_a_body",
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['person', 'verdict'], name='review_by_person'),
+            model_name="review",
+            index=models.Index(fields=["person", "verdict"], name="review_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('edition', 'round', 'person'), name='review_once_per_round'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "round", "person"), name="review_once_per_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['users', 'providers', 'commissioners'])), name='review_side_known'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["users", "providers", "commissioners"])),
+                name="review_side_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('is_excused', False), ('verdict', '')), models.Q(('answered_at__isnull', False), models.Q(models.Q(('is_excused', True), ('verdict', '')), models.Q(('is_excused', False), models.Q(('verdict', ''), _negated=True)), _connector='OR')), _connector='OR'), name='review_answered_or_excused'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at", None), ("is_excused", False), ("verdict", "")),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        models.Q(
+                            models.Q(("is_excused", True), ("verdict", "")),
+                            models.Q(("is_excused", False), models.Q(("verdict", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="review_answered_or_excused",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'agree']), models.Q(('text', ''), _negated=True), _connector='OR'), name='review_reservation_has_text'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verdict__in", ["", "agree"]), models.Q(("text", ""), _negated=True), _connector="OR"
+                ),
+                name="review_reservation_has_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settlement', '')), models.Q(('settled_at__isnull', False), models.Q(('settlement', ''), _negated=True)), _connector='OR'), name='review_settled_with_text'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at", None), ("settlement", "")),
+                    models.Q(("settled_at__isnull", False), models.Q(("settlement", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="review_settled_with_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='item_key_once_per_edition'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="item_key_once_per_edition"),
         ),
         migrations.AddConstraint(
-            model_name='textpart',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='part_key_once'),
+            model_name="textpart",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="part_key_once"),
         ),
     ]

@@ -1,0 +1,142 @@
+"""Who may do what with a plan; when it may be done is the machine's and the guards' to say."""
+
+from django.utils import timezone
+from rules.permissions import add_perm
+from rules.predicates import predicate
+
+from bodies.models import Mandate
+from documents.models import Confirmation
+from people.enums import Role
+from people.models import Person, Territory
+from people.rules import holds
+from workflows.enums import EditionState, Permission
+from workflows.models import Decision, Edition, Plan, Review
+
+Subject = Plan | Edition | Review | Decision
+# Materials of these states are before the councils or were; councillors read them.
+BEFORE_COUNCILS = (
+    EditionState.COUNCIL_APPROVAL,
+    EditionState.ADOPTED,
+    EditionState.EFFECTIVE,
+    EditionState.REJECTED,
+    EditionState.SUPERSEDED,
+)
+
+
+def plan_of(subject: Subject | None) -> Plan | None:
+    """Return the plan that an object of the approval path belongs to."""
+    match subject:
+        case None | Plan():
+            return subject
+        case Review():
+            return subject.edition.plan
+        case _:
+            return subject.plan
+
+
+@predicate
+def coordinates(person: Person, subject: Subject | None) -> bool:
+    """Say whether the person runs the plan: its coordinator, deputy, or an administrator of the territory."""
+    plan = plan_of(subject)
+    if plan is None or not person.is_authenticated:
+        return False
+    if person.pk in (plan.coordinator_id, plan.deputy_id):
+        return True
+    today = timezone.localdate()
+    return any(holds(person, role, plan.territory, today) for role in (Role.COORDINATOR, Role.ADMINISTRATOR))
+
+
+@predicate
+def drafts(person: Person, subject: Subject | None) -> bool:
+    """Say whether the person drafts the plan: an outside drafter only while the contract runs."""
+    plan = plan_of(subject)
+    if plan is None or not person.is_authenticated or person.pk != plan.drafter_id:
+        return False
+    return holds(person, Role.DRAFTER, plan.territory, timezone.localdate())
+
+
+@predicate
+def helps(person: Person, subject: Subject | None) -> bool:
+    """Say whether the person is a clerk of the plan's territory."""
+    plan = plan_of(subject)
+    return plan is not None and holds(person, Role.CLERK, plan.territory, timezone.localdate())
+
+
+@predicate
+def guarantees(person: Person, subject: Subject | None) -> bool:
+    plan = plan_of(subject)
+    return plan is not None and person.is_authenticated and person.pk == plan.guarantor_id
+
+
+@predicate
+def sees(person: Person, plan: Plan | None) -> bool:
+    """Say whether the person may see the plan; the public sees what the public has met."""
+    if plan is None:
+        return False
+    if plan.is_elsewhere or plan.has_public_edition:
+        return True
+    if not person.is_authenticated:
+        return False
+    return Plan.objects.visible_to(person, timezone.localdate()).filter(pk=plan.pk).exists()
+
+
+@predicate
+def is_asked(person: Person, review: Review | None) -> bool:
+    return review is not None and person.is_authenticated and person.pk == review.person_id
+
+
+@predicate
+def decides(person: Person, edition: Edition | None) -> bool:
+    """Say whether the person sits today in a body that decides on the edition or gives an opinion on it."""
+    if edition is None or not person.is_authenticated:
+        return False
+    mandates = Mandate.objects.on(timezone.localdate()).filter(person=person)
+    seats = mandates.values("seat__body")
+    return (
+        edition.decisions.filter(body__in=seats).exists() or edition.opinions.filter(body__in=seats).exists()
+    )
+
+
+@predicate
+def submits(person: Person, edition: Edition | None) -> bool:
+    return edition is not None and person.is_authenticated and person.pk == edition.submitter_id
+
+
+@predicate
+def is_confirming(person: Person, confirmation: Confirmation | None) -> bool:
+    return confirmation is not None and person.is_authenticated and person.pk == confirmation.person_id
+
+
+@predicate
+def is_before_councils(_person: Person, edition: Edition | None) -> bool:
+    return edition is not None and edition.state in BEFORE_COUNCILS
+
+
+@predicate
+def founds(person: Person, territory: Territory | None) -> bool:
+    """Say whether the person may found a plan of a territory; without one, of any territory at all."""
+    if not person.is_authenticated:
+        return False
+    today = timezone.localdate()
+    roles = (Role.COORDINATOR, Role.ADMINISTRATOR)
+    if territory is None:
+        return bool(person.appointed(today, roles))
+    return any(holds(person, role, territory, today) for role in roles)
+
+
+add_perm(Permission.VIEW_PLAN, sees)
+add_perm(Permission.CREATE_PLAN, founds)
+add_perm(Permission.EDIT_PLAN, coordinates)
+add_perm(Permission.EDIT_CONTENT, coordinates | drafts | helps)
+add_perm(Permission.VIEW_WORKING, coordinates | drafts | helps | guarantees | decides | submits)
+add_perm(Permission.MOVE_EDITION, coordinates)
+add_perm(Permission.ANSWER_REVIEW, is_asked)
+add_perm(Permission.RECORD_FOR_OTHERS, coordinates | helps)
+add_perm(Permission.MODERATE, coordinates)
+add_perm(Permission.SETTLE, coordinates)
+add_perm(Permission.PROPOSE_SETTLEMENT, coordinates | drafts)
+add_perm(Permission.RECORD_DECISION, coordinates | helps)
+add_perm(
+    Permission.VIEW_MATERIAL, coordinates | helps | guarantees | submits | (decides & is_before_councils)
+)
+add_perm(Permission.CONFIRM, is_confirming)

@@ -1,0 +1,6 @@
+"""Addresses."""
+
+from django.urls import URLPattern
+
+plans: list[URLPattern] = []
+approvals: list[URLPattern] = []
