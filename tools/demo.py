@@ -73,6 +73,7 @@ def environment(web: int, smtp: int) -> dict[str, str]:
         "DEMO": "true",
         "BEHIND_TLS": "false",
         "VAR_DIR": str(VAR),
+        "STATIC_ROOT": str(VAR / "static"),
         "SITE_URL": f"http://127.0.0.1:{web}",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "EMAIL_URL": f"smtp://127.0.0.1:{smtp}",
@@ -130,10 +131,11 @@ def start(name: str, command: list[str], env: dict[str, str]) -> Child:
 def commands(web: int, smtp: int) -> dict[str, list[str]]:
     python = sys.executable
     granian = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(web), "--workers", "1"]
+    threads = ["--blocking-threads", "8", "--backpressure", "32"]
     return {
         "mail": [python, "tools/mail_sink.py", str(smtp), str(MAIL)],
         "worker": [python, "manage.py", "worker"],
-        "web": [python, "-m", *granian, "--log-level", "warning", "config.wsgi:application"],
+        "web": [python, "-m", *granian, *threads, "--log-level", "warning", "config.wsgi:application"],
     }
 
 
@@ -189,6 +191,7 @@ def interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def run() -> None:
     LOGS.mkdir(parents=True, exist_ok=True)
+    (VAR / "static").mkdir(exist_ok=True)  # the demo serves static files from where they lie
     (LOGS / "prepare.log").unlink(missing_ok=True)
     if "--fresh" in sys.argv:
         forget()

@@ -55,14 +55,13 @@ def free_port() -> int:
     return port
 
 
-def wait_until_ready(binaries: Path, server: subprocess.Popen[Any], port: int, log: Path) -> None:
+def wait_until_ready(binaries: Path, server: subprocess.Popen[Any], port: int) -> None:
     """Return when the server accepts connections."""
     deadline = time.monotonic() + START_SECONDS
     ask: list[str | Path] = [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
     while subprocess.run(ask, check=False).returncode:
         if server.poll() is not None or time.monotonic() > deadline:
-            tail = log.read_text(errors="replace")[-2000:]
-            raise ClusterError(f"PostgreSQL nenaběhl. / PostgreSQL did not start.\n{tail}")
+            raise ClusterError("PostgreSQL nenaběhl. / PostgreSQL did not start.")
         time.sleep(0.1)
 
 
@@ -73,6 +72,30 @@ def stop(server: subprocess.Popen[Any]) -> None:
     except subprocess.TimeoutExpired:
         server.send_signal(signal.SIGQUIT)
         server.wait()
+
+
+def initialise(binaries: Path, data: Path, quiet: dict[str, Any]) -> None:
+    """Create the files of the cluster, in the same order of letters on every machine."""
+    command: list[str | Path] = [binaries / "initdb", "-N", "-D", data, "-U", "triada", "-A", "trust"]
+    if subprocess.run([*command, "-E", "UTF8", "--locale=C.UTF-8"], check=False, **quiet).returncode:
+        raise ClusterError("initdb selhal. / initdb failed.")
+
+
+def serve(binaries: Path, data: Path, port: int, quiet: dict[str, Any]) -> subprocess.Popen[Any]:
+    """Start the server in a session of its own: Ctrl-C reaches the tests, then we end the cluster."""
+    options = [word for setting in FAST for word in ("-c", setting)]
+    command: list[str | Path] = [
+        binaries / "postgres",
+        "-D",
+        data,
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+        "-k",
+        data.parent,
+    ]
+    return subprocess.Popen([*command, *options], start_new_session=True, **quiet)
 
 
 @contextmanager
@@ -87,38 +110,12 @@ def cluster() -> Iterator[str]:
             os.chown(home, identity["user"], identity["group"])
         with log.open("wb") as output:
             quiet: dict[str, Any] = {"stdout": output, "stderr": output, "cwd": home, **identity}
-            initdb: list[str | Path] = [
-                binaries / "initdb",
-                "-N",
-                "-D",
-                data,
-                "-U",
-                "triada",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-            ]
-            if subprocess.run([*initdb, "--locale=C.UTF-8"], check=False, **quiet).returncode:
-                raise ClusterError(
-                    f"initdb selhal. / initdb failed.\n{log.read_text(errors='replace')[-2000:]}"
-                )
-            options = [word for setting in FAST for word in ("-c", setting)]
-            postgres: list[str | Path] = [
-                binaries / "postgres",
-                "-D",
-                data,
-                "-h",
-                "127.0.0.1",
-                "-p",
-                str(port),
-                "-k",
-                home,
-            ]
-            # A session of its own: Ctrl-C reaches the tests first, then we end the cluster
-            server = subprocess.Popen([*postgres, *options], start_new_session=True, **quiet)
-        wait_until_ready(binaries, server, port, log)
+            initialise(binaries, data, quiet)
+            server = serve(binaries, data, port, quiet)
+        wait_until_ready(binaries, server, port)
         yield f"postgres://triada@127.0.0.1:{port}/postgres"
+    except ClusterError as trouble:
+        raise ClusterError(f"{trouble}\n{log.read_text(errors='replace')[-2000:]}") from trouble
     finally:
         if server is not None:
             stop(server)

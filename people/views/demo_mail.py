@@ -133,18 +133,18 @@ class DemoMailDetail(DemoOnly, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         message = self.message()
-        return super().get_context_data(
-            subject=str(message.get("Subject", "")),
-            sender=str(message.get("From", "")),
-            to=str(message.get("To", "")),
-            date=str(message.get("Date", "")),
-            delivered=[str(address) for address in message.get_all("Delivered-To", [])],
-            html=_clean(_content(message, "text/html")),
-            text=_content(message, "text/plain"),
-            calendar=_content(message, "text/calendar"),
-            attachments=_attachments(message),
-            **kwargs,
-        )
+        letter = {
+            "subject": str(message.get("Subject", "")),
+            "sender": str(message.get("From", "")),
+            "to": str(message.get("To", "")),
+            "date": str(message.get("Date", "")),
+            "delivered": [str(address) for address in message.get_all("Delivered-To", [])],
+            "html": _clean(_content(message, "text/html")),
+            "text": _content(message, "text/plain"),
+            "calendar": _content(message, "text/calendar"),
+            "attachments": _attachments(message),
+        }
+        return super().get_context_data(letter=letter, **kwargs)
 
 
 class DemoMailPart(DemoOnly):

@@ -220,7 +220,7 @@ class ListView(TemplateResponseMixin, ContextMixin, View, Generic[M]):
     per_page = PER_PAGE
 
     def get_queryset(self) -> QuerySet[M]:
-        raise NotImplementedError
+        raise NotImplementedError  # each list says what it lists
 
     def filtered(self, queryset: QuerySet[M], wanted: dict[str, Any]) -> QuerySet[M]:  # noqa: ARG002 - for views that filter
         """Narrow the list by the cleaned values of the filter form."""
