@@ -1,5 +1,7 @@
 """Words that documents use: channels, results and kinds."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -66,3 +68,11 @@ class ConfirmationState(models.TextChoices):
     DECLINED = "declined", _("odmítnuto")
     DELEGATED = "delegated", _("předáno jinému")
     ENDED = "ended", _("už není potřeba")
+
+
+class Permission(StrEnum):
+    """Names of the permissions whose rules are in documents.rules."""
+
+    ANSWER_CONFIRMATION = "documents.answer_confirmation"
+    RECORD_CONFIRMATION = "documents.record_confirmation"
+    VIEW_FILE = "documents.view_file"

@@ -30,7 +30,13 @@ class Holder(Protocol):
         """Return the address of the comparison of two versions, "" when it has no page."""
         ...
 
-    def visible_to(self, pk: int, visitor: Visitor) -> bool: ...
+    def visible_to(self, pk: int, visitor: Visitor) -> bool:
+        """Say whether a visitor sees what is not public about it, such as evidence on paper."""
+        ...
+
+    def acts_for_others(self, pk: int, visitor: Visitor) -> bool:
+        """Say whether a visitor may write down what others said on paper or by telephone."""
+        ...
 
     def is_public(self, pk: int) -> bool: ...
 
@@ -51,6 +57,9 @@ class Nobody:
         return ""
 
     def visible_to(self, pk: int, visitor: Visitor) -> bool:  # noqa: ARG002
+        return False
+
+    def acts_for_others(self, pk: int, visitor: Visitor) -> bool:  # noqa: ARG002
         return False
 
     def is_public(self, pk: int) -> bool:  # noqa: ARG002

@@ -13,7 +13,7 @@ from documents.validators import plain_text
 from people import journal, post
 from people.actions import link as links
 from people.errors import Gone, Refused, Stale
-from people.models import Person
+from people.models import AccessLink, Person
 
 PURPOSE = "confirmation"
 ALIVE = (ConfirmationState.REQUESTED, ConfirmationState.CONFIRMED, ConfirmationState.DECLINED)
@@ -65,7 +65,7 @@ def ask(
     return confirmation
 
 
-def link_to(confirmation: Confirmation, by: Person | None, now: dt.datetime) -> links.AccessLink:
+def link_to(confirmation: Confirmation, by: Person | None, now: dt.datetime) -> AccessLink:
     """Issue the personal link by which the person answers without an account."""
     expires_at = now + WITHOUT_TERM
     if confirmation.due_on:

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,229 +16,588 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder_kind', models.CharField(max_length=30, verbose_name='druh držitele')),
-                ('holder_id', models.PositiveBigIntegerField(verbose_name='držitel')),
-                ('title', models.CharField(max_length=300, verbose_name='název')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("holder_kind", models.CharField(max_length=30, verbose_name="druh držitele")),
+                ("holder_id", models.PositiveBigIntegerField(verbose_name="držitel")),
+                ("title", models.CharField(max_length=300, verbose_name="název")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('holder_kind', 'holder_id'), name='document_one_per_holder')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("holder_kind", "holder_id"), name="document_one_per_holder"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='kolo')),
-                ('opens_on', models.DateField(verbose_name='otevřeno od')),
-                ('closes_on', models.DateField(verbose_name='otevřeno do')),
-                ('minimum_days', models.PositiveIntegerField(verbose_name='nejméně dní')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='odpovíme do')),
-                ('address', models.TextField(blank=True, verbose_name='kam poslat připomínku na papíře')),
-                ('lead', models.TextField(blank=True, verbose_name='úvod pro veřejnost')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='ukončeno')),
-                ('was_cut_short', models.BooleanField(default=False, verbose_name='předčasně přerušeno')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="kolo")),
+                ("opens_on", models.DateField(verbose_name="otevřeno od")),
+                ("closes_on", models.DateField(verbose_name="otevřeno do")),
+                ("minimum_days", models.PositiveIntegerField(verbose_name="nejméně dní")),
+                ("answer_by", models.DateField(blank=True, null=True, verbose_name="odpovíme do")),
+                ("address", models.TextField(blank=True, verbose_name="kam poslat připomínku na papíře")),
+                ("lead", models.TextField(blank=True, verbose_name="úvod pro veřejnost")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="ukončeno")),
+                ("was_cut_short", models.BooleanField(default=False, verbose_name="předčasně přerušeno")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'number'],
+                "ordering": ["document", "number"],
             },
         ),
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder_kind', models.CharField(max_length=30, verbose_name='druh držitele')),
-                ('holder_id', models.PositiveBigIntegerField(verbose_name='držitel')),
-                ('content', models.FileField(upload_to='files/%Y/%m', verbose_name='soubor')),
-                ('name', models.CharField(max_length=200, verbose_name='název')),
-                ('media_type', models.CharField(max_length=100, verbose_name='typ')),
-                ('size', models.PositiveBigIntegerField(verbose_name='velikost v bajtech')),
-                ('digest', models.CharField(max_length=64, verbose_name='otisk')),
-                ('is_public', models.BooleanField(default=False, verbose_name='veřejný')),
-                ('uploaded_at', models.DateTimeField(verbose_name='nahráno')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("holder_kind", models.CharField(max_length=30, verbose_name="druh držitele")),
+                ("holder_id", models.PositiveBigIntegerField(verbose_name="držitel")),
+                ("content", models.FileField(upload_to="files/%Y/%m", verbose_name="soubor")),
+                ("name", models.CharField(max_length=200, verbose_name="název")),
+                ("media_type", models.CharField(max_length=100, verbose_name="typ")),
+                ("size", models.PositiveBigIntegerField(verbose_name="velikost v bajtech")),
+                ("digest", models.CharField(max_length=64, verbose_name="otisk")),
+                ("is_public", models.BooleanField(default=False, verbose_name="veřejný")),
+                ("uploaded_at", models.DateTimeField(verbose_name="nahráno")),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Hearing',
+            name="Hearing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='začátek')),
-                ('place', models.CharField(max_length=300, verbose_name='místo')),
-                ('access', models.CharField(blank=True, max_length=300, verbose_name='přístupnost')),
-                ('announced_on', models.DateField(blank=True, null=True, verbose_name='oznámeno')),
-                ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='proběhlo')),
-                ('attendance', models.PositiveIntegerField(blank=True, null=True, verbose_name='počet účastníků')),
-                ('record', models.TextField(blank=True, verbose_name='průběh')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='zrušeno')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hearings', to='documents.consultation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="začátek")),
+                ("place", models.CharField(max_length=300, verbose_name="místo")),
+                ("access", models.CharField(blank=True, max_length=300, verbose_name="přístupnost")),
+                ("announced_on", models.DateField(blank=True, null=True, verbose_name="oznámeno")),
+                ("held_at", models.DateTimeField(blank=True, null=True, verbose_name="proběhlo")),
+                (
+                    "attendance",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="počet účastníků"),
+                ),
+                ("record", models.TextField(blank=True, verbose_name="průběh")),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="zrušeno")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hearings",
+                        to="documents.consultation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at'],
+                "ordering": ["starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='číslo')),
-                ('occasion', models.CharField(max_length=40, verbose_name='příležitost')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='změny')),
-                ('snapshot', models.JSONField(verbose_name='obsah')),
-                ('digest', models.CharField(max_length=64, verbose_name='otisk')),
-                ('frozen_at', models.DateTimeField(verbose_name='zmrazeno')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="číslo")),
+                ("occasion", models.CharField(max_length=40, verbose_name="příležitost")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="změny")),
+                ("snapshot", models.JSONField(verbose_name="obsah")),
+                ("digest", models.CharField(max_length=64, verbose_name="otisk")),
+                ("frozen_at", models.DateTimeField(verbose_name="zmrazeno")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'number'],
+                "ordering": ["document", "number"],
             },
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.version'),
+            model_name="consultation",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.version"
+            ),
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, verbose_name='otisk verze')),
-                ('kind', models.CharField(choices=[('release', 'uvolnění k projednání'), ('statement', 'vyjádření odboru'), ('notice', 'seznámení s materiálem'), ('verification', 'ověření zápisu')], max_length=12, verbose_name='druh')),
-                ('capacity', models.CharField(blank=True, max_length=150, verbose_name='v jaké roli')),
-                ('requested_at', models.DateTimeField(verbose_name='vyžádáno')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='termín')),
-                ('state', django_fsm.FSMField(choices=[('requested', 'čeká na odpověď'), ('confirmed', 'potvrzeno'), ('declined', 'odmítnuto'), ('delegated', 'předáno jinému'), ('ended', 'už není potřeba')], default='requested', max_length=50, protected=True, verbose_name='stav')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='odpovězeno')),
-                ('text', models.TextField(blank=True, verbose_name='vyjádření')),
-                ('question', models.TextField(blank=True, verbose_name='dotaz')),
-                ('counterproposal', models.TextField(blank=True, verbose_name='protinávrh')),
-                ('reply', models.TextField(blank=True, verbose_name='odpověď na dotaz')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('delegated_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.confirmation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="otisk verze")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("release", "uvolnění k projednání"),
+                            ("statement", "vyjádření odboru"),
+                            ("notice", "seznámení s materiálem"),
+                            ("verification", "ověření zápisu"),
+                        ],
+                        max_length=12,
+                        verbose_name="druh",
+                    ),
+                ),
+                ("capacity", models.CharField(blank=True, max_length=150, verbose_name="v jaké roli")),
+                ("requested_at", models.DateTimeField(verbose_name="vyžádáno")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="termín")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("requested", "čeká na odpověď"),
+                            ("confirmed", "potvrzeno"),
+                            ("declined", "odmítnuto"),
+                            ("delegated", "předáno jinému"),
+                            ("ended", "už není potřeba"),
+                        ],
+                        default="requested",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="stav",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="odpovězeno")),
+                ("text", models.TextField(blank=True, verbose_name="vyjádření")),
+                ("question", models.TextField(blank=True, verbose_name="dotaz")),
+                ("counterproposal", models.TextField(blank=True, verbose_name="protinávrh")),
+                ("reply", models.TextField(blank=True, verbose_name="odpověď na dotaz")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "delegated_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.confirmation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'requested_at', 'pk'],
+                "ordering": ["kind", "requested_at", "pk"],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='podací číslo')),
-                ('part_key', models.CharField(blank=True, max_length=40, verbose_name='část dokumentu')),
-                ('part_label', models.CharField(max_length=300, verbose_name='čeho se týká')),
-                ('text', models.TextField(verbose_name='připomínka')),
-                ('proposed_change', models.TextField(blank=True, verbose_name='navržená změna')),
-                ('nature', models.CharField(choices=[('substantive', 'obsahová'), ('formal', 'formální')], default='substantive', max_length=12, verbose_name='povaha')),
-                ('author_kind', models.CharField(blank=True, choices=[('user', 'člověk, který službu využívá nebo by ji potřeboval'), ('carer', 'pečující nebo rodina'), ('provider', 'poskytovatel služby'), ('other', 'obec nebo někdo jiný')], max_length=10, verbose_name='píše jako')),
-                ('side', models.CharField(blank=True, choices=[('users', 'uživatelé'), ('providers', 'poskytovatelé'), ('commissioners', 'zadavatelé')], max_length=13, verbose_name='strana triády')),
-                ('author_name', models.CharField(blank=True, max_length=150, verbose_name='jméno')),
-                ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='organizace')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('email_confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='e-mail potvrzen')),
-                ('may_publish_name', models.BooleanField(default=False, verbose_name='zveřejnit se jménem')),
-                ('channel', models.CharField(choices=[('form', 'formulář na webu'), ('email', 'e-mail'), ('data_box', 'datová schránka'), ('post', 'pošta'), ('in_person', 'osobně'), ('hearing', 'na veřejném projednání')], default='form', max_length=10, verbose_name='způsob podání')),
-                ('received_on', models.DateField(verbose_name='doručeno')),
-                ('recorded_at', models.DateTimeField(verbose_name='zapsáno')),
-                ('reference', models.CharField(blank=True, max_length=60, verbose_name='č. j. nebo ID zprávy')),
-                ('digest', models.CharField(max_length=64, verbose_name='otisk textu')),
-                ('receipt_key', models.CharField(default=documents.models.comment.receipt_key, max_length=22, unique=True, verbose_name='klíč stránky připomínky')),
-                ('moderation', models.CharField(choices=[('waiting', 'čeká na zveřejnění'), ('shown', 'zveřejněna'), ('hidden', 'nezveřejněna')], default='waiting', max_length=8, verbose_name='zveřejnění')),
-                ('moderation_reason', models.CharField(blank=True, max_length=300, verbose_name='proč není zveřejněna')),
-                ('state', django_fsm.FSMField(choices=[('received', 'posuzuje se'), ('accepted', 'zapracováno'), ('accepted_in_part', 'zčásti zapracováno'), ('explained', 'vysvětleno'), ('rejected', 'nezapracováno'), ('noted', 'bereme na vědomí')], default='received', max_length=50, protected=True, verbose_name='vypořádání')),
-                ('reason', models.TextField(blank=True, verbose_name='odůvodnění')),
-                ('proposal_state', models.CharField(blank=True, choices=[('received', 'posuzuje se'), ('accepted', 'zapracováno'), ('accepted_in_part', 'zčásti zapracováno'), ('explained', 'vysvětleno'), ('rejected', 'nezapracováno'), ('noted', 'bereme na vědomí')], max_length=20, verbose_name='navržený výsledek')),
-                ('proposal_reason', models.TextField(blank=True, verbose_name='navržené odůvodnění')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='vypořádáno')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='autor vyrozuměn')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consultation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='documents.consultation')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='documents.document')),
-                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="podací číslo")),
+                ("part_key", models.CharField(blank=True, max_length=40, verbose_name="část dokumentu")),
+                ("part_label", models.CharField(max_length=300, verbose_name="čeho se týká")),
+                ("text", models.TextField(verbose_name="připomínka")),
+                ("proposed_change", models.TextField(blank=True, verbose_name="navržená změna")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("substantive", "obsahová"), ("formal", "formální")],
+                        default="substantive",
+                        max_length=12,
+                        verbose_name="povaha",
+                    ),
+                ),
+                (
+                    "author_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("user", "člověk, který službu využívá nebo by ji potřeboval"),
+                            ("carer", "pečující nebo rodina"),
+                            ("provider", "poskytovatel služby"),
+                            ("other", "obec nebo někdo jiný"),
+                        ],
+                        max_length=10,
+                        verbose_name="píše jako",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("users", "uživatelé"),
+                            ("providers", "poskytovatelé"),
+                            ("commissioners", "zadavatelé"),
+                        ],
+                        max_length=13,
+                        verbose_name="strana triády",
+                    ),
+                ),
+                ("author_name", models.CharField(blank=True, max_length=150, verbose_name="jméno")),
+                (
+                    "organisation_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="organizace"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "email_confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="e-mail potvrzen"),
+                ),
+                ("may_publish_name", models.BooleanField(default=False, verbose_name="zveřejnit se jménem")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("form", "formulář na webu"),
+                            ("email", "e-mail"),
+                            ("data_box", "datová schránka"),
+                            ("post", "pošta"),
+                            ("in_person", "osobně"),
+                            ("hearing", "na veřejném projednání"),
+                        ],
+                        default="form",
+                        max_length=10,
+                        verbose_name="způsob podání",
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="doručeno")),
+                ("recorded_at", models.DateTimeField(verbose_name="zapsáno")),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=60, verbose_name="č. j. nebo ID zprávy"),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="otisk textu")),
+                (
+                    "receipt_key",
+                    models.CharField(
+                        default=documents.models.comment.receipt_key,
+                        max_length=22,
+                        unique=True,
+                        verbose_name="klíč stránky připomínky",
+                    ),
+                ),
+                (
+                    "moderation",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "čeká na zveřejnění"),
+                            ("shown", "zveřejněna"),
+                            ("hidden", "nezveřejněna"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="zveřejnění",
+                    ),
+                ),
+                (
+                    "moderation_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="proč není zveřejněna"),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("received", "posuzuje se"),
+                            ("accepted", "zapracováno"),
+                            ("accepted_in_part", "zčásti zapracováno"),
+                            ("explained", "vysvětleno"),
+                            ("rejected", "nezapracováno"),
+                            ("noted", "bereme na vědomí"),
+                        ],
+                        default="received",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="vypořádání",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="odůvodnění")),
+                (
+                    "proposal_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("received", "posuzuje se"),
+                            ("accepted", "zapracováno"),
+                            ("accepted_in_part", "zčásti zapracováno"),
+                            ("explained", "vysvětleno"),
+                            ("rejected", "nezapracováno"),
+                            ("noted", "bereme na vědomí"),
+                        ],
+                        max_length=20,
+                        verbose_name="navržený výsledek",
+                    ),
+                ),
+                ("proposal_reason", models.TextField(blank=True, verbose_name="navržené odůvodnění")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="vypořádáno")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="autor vyrozuměn")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="documents.consultation",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.version"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'number'],
+                "ordering": ["document", "number"],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(fields=['holder_kind', 'holder_id'], name='file_by_holder'),
+            model_name="file",
+            index=models.Index(fields=["holder_kind", "holder_id"], name="file_by_holder"),
         ),
         migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('held_at', None), ('attendance__isnull', False), _connector='OR'), name='hearing_held_has_attendance'),
+            model_name="hearing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("held_at", None), ("attendance__isnull", False), _connector="OR"),
+                name="hearing_held_has_attendance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='version_number_once_per_document'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"), name="version_number_once_per_document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='version_number_from_one'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="version_number_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='consultation_number_once'),
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"), name="consultation_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='consultation_closes_after_opening'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                name="consultation_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('document',), name='consultation_one_open'),
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)), fields=("document",), name="consultation_one_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='confirmation',
-            index=models.Index(fields=['person', 'state'], name='confirmation_by_person'),
+            model_name="confirmation",
+            index=models.Index(fields=["person", "state"], name="confirmation_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'confirmed', 'declined'])), fields=('version', 'kind', 'person'), name='confirmation_asked_once'),
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["requested", "confirmed", "declined"])),
+                fields=("version", "kind", "person"),
+                name="confirmation_asked_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'confirmed', 'declined', 'delegated', 'ended'])), name='confirmation_state_known'),
+            model_name="confirmation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["requested", "confirmed", "declined", "delegated", "ended"])
+                ),
+                name="confirmation_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='confirmation_declined_with_reason'),
+            model_name="confirmation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "declined"), _negated=True),
+                    models.Q(("text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="confirmation_declined_with_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['consultation', 'state'], name='comment_by_window_state'),
+            model_name="comment",
+            index=models.Index(fields=["consultation", "state"], name="comment_by_window_state"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['document', 'digest'], name='comment_by_digest'),
+            model_name="comment",
+            index=models.Index(fields=["document", "digest"], name="comment_by_digest"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='comment_receipt_number_once'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"), name="comment_receipt_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'accepted', 'accepted_in_part', 'explained', 'rejected', 'noted'])), name='comment_state_known'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["received", "accepted", "accepted_in_part", "explained", "rejected", "noted"],
+                    )
+                ),
+                name="comment_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moderation', 'hidden'), _negated=True), models.Q(('moderation_reason', ''), _negated=True), _connector='OR'), name='comment_hidden_with_reason'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("moderation", "hidden"), _negated=True),
+                    models.Q(("moderation_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="comment_hidden_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'received')), models.Q(('settled_at__isnull', False), ('state__in', ['accepted', 'accepted_in_part', 'explained', 'rejected', 'noted']), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='comment_settled_with_reason'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at", None), ("state", "received")),
+                    models.Q(
+                        ("settled_at__isnull", False),
+                        ("state__in", ["accepted", "accepted_in_part", "explained", "rejected", "noted"]),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="comment_settled_with_reason",
+            ),
         ),
     ]
