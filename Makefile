@@ -15,8 +15,9 @@ help: ## this list
 demo: setup-demo ## the demo region on 127.0.0.1:8000, with the web, the worker and a mail sink (FRESH=1: anew)
 	@$(PYTHON) tools/demo.py $(if $(FRESH),--fresh)
 
-test: check ## the checks, then the tests on SQLite and those marked postgres on a throw-away PostgreSQL
+test: setup ## the checks, then the tests on SQLite and those marked postgres on a throw-away PostgreSQL
 	@status=0; \
+	$(CLEAN) $(PYTHON) tools/check.py || status=$$?; \
 	$(CLEAN) $(PYTEST) || status=$$?; \
 	$(CLEAN) $(PYTHON) tools/postgres.py run -- $(PYTEST) -m postgres || status=$$?; \
 	exit $$status

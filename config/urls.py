@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from config import pages
 from config.health import health
 from people.views import demo_mail
 
@@ -9,6 +10,9 @@ urlpatterns = [
     path("zdravi/", health, name="health"),
     path("jazyk/", login_not_required(set_language), name="set_language"),
     path("ucet/", include("allauth.urls")),
+    path("o-planovani/", pages.About.as_view(), name="about"),
+    path("pristupnost/", pages.Accessibility.as_view(), name="accessibility"),
+    path("osobni-udaje/", pages.Privacy.as_view(), name="privacy"),
     path("posta-dema/", demo_mail.DemoMailList.as_view(), name="demo_mail"),
     path("posta-dema/<slug:name>/", demo_mail.DemoMailDetail.as_view(), name="demo_mail_detail"),
     path("posta-dema/<slug:name>/<int:number>/", demo_mail.DemoMailPart.as_view(), name="demo_mail_part"),

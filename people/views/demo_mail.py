@@ -12,14 +12,14 @@ from typing import Any
 
 import nh3
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
+
+from people.web import PublicMixin
 
 PER_PAGE = 25
 BODIES = {"text/plain", "text/html", "text/calendar"}
@@ -99,11 +99,8 @@ def _clean(html: str) -> SafeString:
     return mark_safe(nh3.clean(html, clean_content_tags={"script", "style", "title", "head"}))
 
 
-@method_decorator(login_not_required, name="dispatch")
-class DemoOnly(View):
+class DemoOnly(PublicMixin):
     """A page that exists in the demo only, and there for everybody."""
-
-    public = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.DEMO:
