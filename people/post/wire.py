@@ -2,24 +2,30 @@
 
 import re
 import smtplib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from email.utils import formataddr
+from base64 import b64encode, encodebytes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from email.utils import formataddr, formatdate, parseaddr
+from functools import lru_cache
 from typing import Any
 
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection  # noqa: TID251 - the one place
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection  # noqa: TID251 - the one place
 from django.core.mail.backends.smtp import EmailBackend  # noqa: TID251 - the one place
+from django.core.mail.message import sanitize_address  # noqa: TID251 - the one place
 from django.utils.translation import gettext as _
 
 from people.enums import LetterState
-from people.models import AccessLink, Letter
+from people.models import AccessLink, Letter, LetterAttachment, Person
 from people.models.access_link import PLACEHOLDER
 
 LINK = re.compile(re.escape(PLACEHOLDER) + "([0-9a-f]{64})")
 TOO_MANY = 429  # HTTP: too many requests
 CLOSING = 421  # SMTP: the server is closing the conversation
+UTF8 = "utf-8"
+LONGEST_LINE = 900  # SMTP allows 998
+LONGEST_WORD = 42  # 56 characters of base64, 68 with the marks around them; 75 are allowed
 DJANGO_SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -43,18 +49,106 @@ class TrackedSMTPOverTLS(TrackingMixin, smtplib.SMTP_SSL):
     """A conversation encrypted from its first byte."""
 
 
+class Envelope(EmailMultiAlternatives):
+    """A message ready to leave; `metadata` comes back in the provider's reports of delivery."""
+
+    letter: Letter
+    metadata: dict[str, str]
+
+    def is_simple(self) -> bool:
+        """Say whether there is only text, perhaps with HTML beside it, for an address in plain ASCII."""
+        return not self.attachments and len(self.alternatives) <= 1 and self.letter.to_address.isascii()
+
+    def simple_bytes(self) -> bytes:
+        """Write what `message().as_bytes()` would, ten times faster; nearly all letters are like this.
+
+        Falls back to base64 where a line is longer than SMTP allows (RFC 5321, 4.5.3.1.6).
+        """
+        letter = self.letter
+        headers = [
+            f"Subject: {encoded(str(self.subject))}",
+            f"From: {sender(self.from_email)[0]}",
+            f"To: {mailbox(letter.to_name, letter.to_address)}",
+            *(f"Reply-To: {sanitize_address(address, UTF8)}" for address in self.reply_to),
+            f"Date: {formatdate(localtime=True)}",
+            *(f"{name}: {value}" for name, value in self.extra_headers.items()),
+            "MIME-Version: 1.0",
+        ]
+        if any("\n" in line.replace("\n ", "") or "\r" in line for line in headers):
+            raise ValueError("A header of a letter cannot have two lines")
+        parts = [part("plain", str(self.body)), *(part("html", str(one[0])) for one in self.alternatives)]
+        head = "\n".join(headers) + "\n"
+        if len(parts) == 1:
+            return crlf(head.encode() + parts[0])
+        border = f"=_{letter.message_id.strip('<>').partition('@')[0]}"
+        head += f'Content-Type: multipart/alternative; boundary="{border}"\n\n'
+        inner = b"".join(b"--%s\n%s\n" % (border.encode(), piece) for piece in parts)
+        return crlf(head.encode() + inner + b"--%s--\n" % border.encode())
+
+
+@lru_cache(maxsize=8)
+def sender(address: str) -> tuple[str, str]:
+    """Return the header From and the bare address of the sender."""
+    whole = sanitize_address(address, UTF8)
+    return whole, parseaddr(whole)[1]
+
+
+def encoded(text: str) -> str:
+    """Write a header's text in encoded words of RFC 2047, none cutting a character in two."""
+    if text.isascii():
+        return text
+    words, word = [], b""
+    for character in text:
+        piece = character.encode()
+        if len(word) + len(piece) > LONGEST_WORD:
+            words.append(word)
+            word = b""
+        word += piece
+    return "\n ".join(f"=?utf-8?b?{b64encode(one).decode()}?=" for one in (*words, word))
+
+
+def mailbox(name: str, address: str) -> str:
+    if not name or name.isascii():
+        return formataddr((name, address))
+    return f"{encoded(name)} <{address}>"
+
+
+def crlf(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+
+
+def part(kind: str, text: str) -> bytes:
+    """Write one part of a message with its own headers."""
+    content, encoding = text.encode(), "7bit" if text.isascii() else "8bit"
+    if max(map(len, content.splitlines()), default=0) > LONGEST_LINE:
+        content, encoding = encodebytes(content), "base64"
+    head = f'Content-Type: text/{kind}; charset="utf-8"\nContent-Transfer-Encoding: {encoding}\n\n'
+    return head.encode() + content
+
+
 class SmtpBackend(EmailBackend):
-    """Django's SMTP backend whose conversation is tracked."""
+    """Django's SMTP backend whose conversation is tracked and which writes simple letters itself."""
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
         return TrackedSMTPOverTLS if self.use_ssl else TrackedSMTP
 
+    def _send(self, email_message: EmailMessage) -> bool:
+        if not isinstance(email_message, Envelope) or not email_message.is_simple():
+            return bool(super()._send(email_message))  # type: ignore[misc]
+        conversation: Any = self.connection
+        origin = sender(email_message.from_email)[1]
+        conversation.sendmail(origin, [email_message.letter.to_address], email_message.simple_bytes())
+        return True
 
-class Envelope(EmailMultiAlternatives):
-    """A message ready to leave; `metadata` comes back in the provider's reports of delivery."""
 
-    metadata: dict[str, str]
+@dataclass(frozen=True)
+class Enclosures:
+    """What goes with the letters of one batch."""
+
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[int, Sequence[LetterAttachment]] = field(default_factory=dict)
+    left: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -106,11 +200,11 @@ def opened(route: str) -> Any:
     return get_connection(backend, **arguments)
 
 
-def envelope(letter: Letter, tokens: Mapping[str, str]) -> Envelope:
+def envelope(letter: Letter, batch: Enclosures) -> Envelope:
     """Make the message of a letter, with the tokens of its personal links put in."""
 
     def token(found: re.Match[str]) -> str:
-        return tokens.get(found[1], found[0])
+        return batch.tokens.get(found[1], found[0])
 
     message = Envelope(
         letter.subject,
@@ -124,23 +218,27 @@ def envelope(letter: Letter, tokens: Mapping[str, str]) -> Envelope:
     if letter.ics:
         message.attach_alternative(letter.ics, f"text/calendar; method={letter.ics_method}; charset=utf-8")
         message.attach("invite.ics", letter.ics.encode(), "application/ics")
-    for attachment in letter.attachments.all():
+    for attachment in batch.files.get(letter.pk, ()):
         message.attach(attachment.name, bytes(attachment.file.content), attachment.content_type)
-    message.metadata = {"letter": str(letter.pk)}
+    message.letter, message.metadata = letter, {"letter": str(letter.pk)}
     return message
 
 
-def tokens_of(letters: Iterable[Letter]) -> dict[str, str]:
-    """Compute by one query the tokens of all links written in the letters."""
+def enclosures_of(letters: Sequence[Letter]) -> Enclosures:
+    """Read by three queries what the letters of a batch carry and who of their readers has left."""
     digests = {digest for letter in letters for digest in LINK.findall(letter.text + letter.html)}
-    if not digests:
-        return {}
-    return {link.digest: link.token for link in AccessLink.objects.filter(digest__in=digests)}
+    links = AccessLink.objects.filter(digest__in=digests) if digests else []
+    keys = [letter.pk for letter in letters]
+    files: dict[int, list[LetterAttachment]] = {}
+    for one in LetterAttachment.objects.filter(letter__in=keys).select_related("file"):
+        files.setdefault(one.letter_id, []).append(one)
+    left = Person.objects.filter(letters__in=keys, is_active=False).values_list("pk", flat=True)
+    return Enclosures({link.digest: link.token for link in links}, files, frozenset(left))
 
 
-def envelope_or_error(letter: Letter, tokens: Mapping[str, str]) -> Envelope | Exception:
+def envelope_or_error(letter: Letter, batch: Enclosures) -> Envelope | Exception:
     try:
-        return envelope(letter, tokens)
+        return envelope(letter, batch)
     except (ValueError, TypeError, LookupError) as error:
         return error
 

@@ -153,7 +153,9 @@ def test_an_export_kept_elsewhere_shows_a_chain_that_was_rewritten_whole(tmp_pat
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text("abcžš 1", max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", max_size=3), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -195,7 +197,7 @@ def test_two_writers_of_one_journal_make_one_chain():
             barrier.wait(timeout=10)
             for step in range(5):
                 journal.record(Thing(5), "thing.done", by=None, at=NOW, data={"who": n, "step": step})
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - told by the test
             errors.append(error)
         finally:
             connection.close()

@@ -1,0 +1,107 @@
+import email
+import smtplib
+from email import policy
+
+import pytest
+from anymail.exceptions import AnymailRecipientsRefused, AnymailUnsupportedFeature
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from people.enums import LetterState
+from people.models import Letter
+from people.post import wire
+
+TEXT = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp"), blacklist_characters="\x85"), max_size=200
+)
+ICS = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+
+
+def letter(**fields):
+    values = {
+        "message_id": "<1@triada.test>",
+        "to_address": "eva@triada.test",
+        "subject": "Věc",
+        "text": "Den.\n",
+    }
+    return Letter(**{**values, **fields})
+
+
+def parsed(content):
+    return email.message_from_bytes(content, policy=policy.default)
+
+
+def parts_of(message):
+    return [
+        (part.get_content_type(), part.get_content().rstrip())
+        for part in message.walk()
+        if not part.is_multipart()
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(subject=TEXT, text=TEXT, html=TEXT, name=TEXT)
+def test_the_fast_way_says_the_same_as_djangos(subject, text, html, name):
+    row = letter(
+        subject=" ".join(subject.split()),
+        text=text + "\n",
+        html=html.strip(),
+        to_name=" ".join(name.split())[:60],
+    )
+    message = wire.envelope(row, wire.Enclosures())
+    fast, slow = parsed(message.simple_bytes()), parsed(message.message().as_bytes(linesep="\r\n"))
+    assert parts_of(fast) == parts_of(slow)
+    headers = ("Subject", "From", "Message-ID", "Auto-Submitted")  # Django may begin a long one by a space
+    assert [fast[header] for header in headers] == [slow[header].strip() for header in headers]
+    assert fast["To"].addresses[0].addr_spec == "eva@triada.test"
+
+
+def test_a_line_longer_than_smtp_allows_travels_in_base64():
+    message = parsed(wire.envelope(letter(text="ž" * 3000 + "\n"), wire.Enclosures()).simple_bytes())
+    assert (message["Content-Transfer-Encoding"], message.get_content()) == ("base64", "ž" * 3000 + "\n")
+
+
+def test_an_invitation_carries_its_calendar_beside_the_text_and_as_a_file():
+    row = letter(html="<p>x</p>", ics=ICS, ics_method="REQUEST")
+    message = wire.envelope(row, wire.Enclosures())
+    assert not message.is_simple()
+    kinds = [part.get_content_type() for part in parsed(message.message().as_bytes()).walk()]
+    assert kinds == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+        "application/ics",
+    ]
+
+
+def test_a_header_of_two_lines_is_refused():
+    with pytest.raises(ValueError, match="two lines"):
+        wire.envelope(letter(message_id="<1>\nBcc: all@triada.test"), wire.Enclosures()).simple_bytes()
+
+
+@pytest.mark.parametrize(
+    ("error", "in_doubt", "state", "broken"),
+    [
+        (smtplib.SMTPRecipientsRefused({"a": (450, b"busy")}), False, LetterState.QUEUED, False),
+        (smtplib.SMTPRecipientsRefused({"a": (550, b"no")}), False, LetterState.FAILED, False),
+        (smtplib.SMTPDataError(554, b"spam"), False, LetterState.FAILED, False),
+        (smtplib.SMTPDataError(421, b"closing"), False, LetterState.QUEUED, True),
+        (smtplib.SMTPServerDisconnected("gone"), False, LetterState.QUEUED, True),
+        (smtplib.SMTPServerDisconnected("gone"), True, LetterState.UNCERTAIN, True),
+        (TimeoutError(), True, LetterState.UNCERTAIN, True),
+        (smtplib.SMTPNotSupportedError("SMTPUTF8"), False, LetterState.FAILED, False),
+        (AnymailUnsupportedFeature("calendar"), True, LetterState.FAILED, False),
+        (AnymailRecipientsRefused("no"), True, LetterState.FAILED, False),
+        (ValueError("header"), False, LetterState.FAILED, False),
+    ],
+)
+def test_what_an_error_means(error, in_doubt, state, broken):
+    outcome = wire.judged(error, in_doubt=in_doubt)
+    assert (outcome.state, outcome.broken) == (state, broken)
+
+
+def test_a_route_that_would_drop_calendars_is_named(settings):
+    settings.INVITE_MAIL = {"backend": "anymail.backends.test.EmailBackend"}
+    assert [fault.split(":")[0] for fault in wire.faults_of_routes()] == ["Pozvánky by přišly bez kalendáře"]
