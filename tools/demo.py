@@ -131,7 +131,7 @@ def start(name: str, command: list[str], env: dict[str, str]) -> Child:
 def commands(web: int, smtp: int) -> dict[str, list[str]]:
     python = sys.executable
     granian = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(web), "--workers", "1"]
-    threads = ["--blocking-threads", "8", "--backpressure", "32"]
+    threads = ["--blocking-threads", "4", "--backpressure", "32"]
     return {
         "mail": [python, "tools/mail_sink.py", str(smtp), str(MAIL)],
         "worker": [python, "manage.py", "worker"],
