@@ -1,5 +1,16 @@
-"""Addresses."""
+"""What anybody may open without an account."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-public: list[URLPattern] = []
+from workflows.views.public import Consultations, HearingCalendar, PublicSettlement, PublicText
+from workflows.views.receipts import ConfirmEmail, Receipt, SendComment
+
+public: list[URLPattern] = [
+    path("pripominkovani/", Consultations.as_view(), name="consultations"),
+    path("pripominka/<str:key>/", Receipt.as_view(), name="receipt"),
+    path("potvrdit/<str:token>/", ConfirmEmail.as_view(), name="confirm"),
+    path("plany/<slug:slug>/pripominka/", SendComment.as_view(), name="comment"),
+    path("plany/<slug:slug>/navrh/<int:pk>/", PublicText.as_view(), name="text"),
+    path("plany/<slug:slug>/vyporadani/<int:pk>/", PublicSettlement.as_view(), name="settlement"),
+    path("plany/<slug:slug>/projednani/<int:pk>.ics", HearingCalendar.as_view(), name="hearing-ics"),
+]
