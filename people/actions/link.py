@@ -12,6 +12,7 @@ from people.models import AccessLink, Person, Subject
 from people.models.access_link import digest_of, token_of
 
 LONGEST_TOKEN = 100
+PAGES: dict[str, str] = {}
 
 
 def draw(
@@ -74,14 +75,34 @@ def issue(
     return link
 
 
-def resolve(token: str, purpose: str, now: datetime) -> AccessLink:
-    """Find the link that `token` opens for `purpose`, or say in which way it does not open anything."""
+def opens(purpose: str, url_name: str) -> None:
+    """Register the page, with `token` in its address, to which links of this purpose lead."""
+    PAGES[purpose] = url_name
+
+
+def page_of(link: AccessLink) -> str:
+    """Return the name of the page that a link leads to."""
+    if link.purpose not in PAGES:
+        raise LinkUnknown
+    return PAGES[link.purpose]
+
+
+def found(token: str, now: datetime) -> AccessLink:
+    """Find the link that `token` opens, whatever its purpose, or say why it opens nothing."""
     if len(token) > LONGEST_TOKEN:
         raise LinkUnknown
     link = AccessLink.objects.select_related("person").filter(digest=digest_of(token)).first()
-    if link is None or link.purpose != purpose or not link.opens_with(token):
+    if link is None or not link.opens_with(token):
         raise LinkUnknown
     return check(link, now)
+
+
+def resolve(token: str, purpose: str, now: datetime) -> AccessLink:
+    """Find the link that `token` opens for `purpose`, or say in which way it does not open anything."""
+    link = found(token, now)
+    if link.purpose != purpose:
+        raise LinkUnknown
+    return link
 
 
 def check(link: AccessLink, now: datetime) -> AccessLink:

@@ -71,7 +71,7 @@ def client_address(request: HttpRequest) -> str:
         hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()
     ]
     if count and len(hops) >= count:
-        return hops[-count]
+        return str(hops[-count])
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -1,0 +1,26 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+
+
+class PersonForm(forms.ModelForm[Person]):
+    class Meta:
+        model = Person
+        fields = ("title_before", "first_name", "last_name", "title_after", "email", "phone", "language")
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+class PersonChangeForm(PersonForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PersonFilter(forms.Form):
+    q = forms.CharField(label=_("Jméno nebo e-mail"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("Stav"),
+        required=False,
+        choices=[("", _("aktivní")), ("inactive", _("deaktivovaní")), ("all", _("všichni"))],
+    )
