@@ -1,5 +1,7 @@
 """Words that bodies use."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,3 +29,14 @@ class OutputWord(models.TextChoices):
 
 
 COUNCILS = (BodyKind.BOARD, BodyKind.ASSEMBLY)
+# Their members take notice of plans before they decide; they see "Ke schválení" in the navigation.
+DECIDING = (*COUNCILS, BodyKind.COMMITTEE, BodyKind.COMMISSION, BodyKind.UNION)
+
+
+class Permission(StrEnum):
+    """Names of the rules; `bodies.rules` says who."""
+
+    VIEW_BODY = "bodies.view_body"
+    CREATE_BODY = "bodies.create_body"
+    EDIT_BODY = "bodies.edit_body"
+    VIEW_PROTECTED_NAMES = "bodies.view_protected_names"

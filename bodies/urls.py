@@ -1,3 +1,28 @@
-from django.urls import URLPattern
+"""/organy/: bodies, their seats, sessions and rules."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+
+from bodies.views import body, meeting, seat, standing_orders
+from people.web import navigation
+
+BODY = "organy/<slug:slug>/"
+
+bodies: list[URLPattern] = [
+    path("organy/", body.BodyList.as_view(), name="list"),
+    path("organy/novy/", body.BodyCreate.as_view(), name="create"),
+    path(BODY, body.BodyDetail.as_view(), name="detail"),
+    path(f"{BODY}upravit/", body.BodyEdit.as_view(), name="edit"),
+    path(f"{BODY}mista/nove/", seat.SeatAdd.as_view(), name="seat-add"),
+    path(f"{BODY}mista/<int:pk>/zrusit/", seat.SeatEnd.as_view(), name="seat-end"),
+    path(f"{BODY}mista/<int:pk>/obsadit/", seat.SeatOccupy.as_view(), name="seat-occupy"),
+    path(f"{BODY}mandaty/<int:pk>/ukoncit/", seat.MandateEnd.as_view(), name="mandate-end"),
+    path(f"{BODY}jednani/", meeting.Meetings.as_view(), name="meetings"),
+    path(f"{BODY}jednani/<int:pk>/upravit/", meeting.MeetingEdit.as_view(), name="meeting-edit"),
+    path(f"{BODY}jednani/<int:pk>/odebrat/", meeting.MeetingDrop.as_view(), name="meeting-drop"),
+    path(f"{BODY}pravidla/", standing_orders.StandingOrdersAdopt.as_view(), name="standing-orders"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include((bodies, "bodies")))]
+
+navigation.register(50, _("Orgány"), "bodies:list", navigation.signed_in)

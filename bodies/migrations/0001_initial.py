@@ -6,140 +6,343 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='název')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='zkratka')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adresa')),
-                ('kind', models.CharField(choices=[('college', 'kolegium obcí'), ('coordination', 'koordinační skupina'), ('expert', 'odborná skupina'), ('focus', 'fokusní pracovní skupina'), ('working', 'pracovní skupina'), ('steering', 'řídící skupina'), ('commission', 'komise rady'), ('committee', 'výbor zastupitelstva'), ('board', 'rada'), ('assembly', 'zastupitelstvo'), ('union', 'orgán svazku obcí')], max_length=12, verbose_name='druh')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='vznik')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='zánik')),
-                ('about', models.TextField(blank=True, verbose_name='čím se zabývá')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='bodies.body')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='people.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="název")),
+                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="zkratka")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adresa")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("college", "kolegium obcí"),
+                            ("coordination", "koordinační skupina"),
+                            ("expert", "odborná skupina"),
+                            ("focus", "fokusní pracovní skupina"),
+                            ("working", "pracovní skupina"),
+                            ("steering", "řídící skupina"),
+                            ("commission", "komise rady"),
+                            ("committee", "výbor zastupitelstva"),
+                            ("board", "rada"),
+                            ("assembly", "zastupitelstvo"),
+                            ("union", "orgán svazku obcí"),
+                        ],
+                        max_length=12,
+                        verbose_name="druh",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="vznik")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="zánik")),
+                ("about", models.TextField(blank=True, verbose_name="čím se zabývá")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bodies",
+                        to="people.territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['territory', 'name'],
+                "ordering": ["territory", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField(verbose_name='den jednání')),
-                ('papers_due_on', models.DateField(verbose_name='uzávěrka materiálů')),
-                ('place', models.CharField(blank=True, max_length=300, verbose_name='místo')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='bodies.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="den jednání")),
+                ("papers_due_on", models.DateField(verbose_name="uzávěrka materiálů")),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="místo")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="bodies.body"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['held_on', 'body'],
+                "ordering": ["held_on", "body"],
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='rok')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='poslední číslo')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='bodies.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="rok")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="poslední číslo")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="series", to="bodies.body"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200, verbose_name='místo')),
-                ('side', models.CharField(blank=True, choices=[('users', 'uživatelé'), ('providers', 'poskytovatelé'), ('commissioners', 'zadavatelé')], max_length=13, verbose_name='strana triády')),
-                ('is_voting', models.BooleanField(default=True, verbose_name='hlasuje')),
-                ('function', models.CharField(blank=True, max_length=80, verbose_name='funkce v orgánu')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='pořadí')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='bodies.body')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=200, verbose_name="místo")),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("users", "uživatelé"),
+                            ("providers", "poskytovatelé"),
+                            ("commissioners", "zadavatelé"),
+                        ],
+                        max_length=13,
+                        verbose_name="strana triády",
+                    ),
+                ),
+                ("is_voting", models.BooleanField(default=True, verbose_name="hlasuje")),
+                ("function", models.CharField(blank=True, max_length=80, verbose_name="funkce v orgánu")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="pořadí")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="zřízeno")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="zrušeno")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="bodies.body"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['body', 'order', 'pk'],
+                "ordering": ["body", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_substitute', models.BooleanField(default=False, verbose_name='náhradník')),
-                ('starts_on', models.DateField(verbose_name='od')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
-                ('appointed_by', models.CharField(blank=True, max_length=200, verbose_name='jmenoval')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='bodies.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_substitute", models.BooleanField(default=False, verbose_name="náhradník")),
+                ("starts_on", models.DateField(verbose_name="od")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="do")),
+                ("appointed_by", models.CharField(blank=True, max_length=200, verbose_name="jmenoval")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to="bodies.seat"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seat', 'is_substitute', '-starts_on'],
+                "ordering": ["seat", "is_substitute", "-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='StandingOrders',
+            name="StandingOrders",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='platí od')),
-                ('output_word', models.CharField(choices=[('resolution', 'usnesení'), ('recommendation', 'doporučení'), ('opinion', 'stanovisko')], default='resolution', max_length=14, verbose_name='výstup')),
-                ('numbering', models.CharField(blank=True, help_text='Například {n}/{yy}/ZK; {n} pořadí v roce, {yy} rok dvěma číslicemi, {yyyy} rok. Prázdné: píše se ručně.', max_length=40, verbose_name='vzor čísla')),
-                ('papers_days', models.PositiveSmallIntegerField(default=7, verbose_name='uzávěrka materiálů, dní před jednáním')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='odkud pravidlo je')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='znění ověřeno dne')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standing_orders', to='bodies.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="platí od")),
+                (
+                    "output_word",
+                    models.CharField(
+                        choices=[
+                            ("resolution", "usnesení"),
+                            ("recommendation", "doporučení"),
+                            ("opinion", "stanovisko"),
+                        ],
+                        default="resolution",
+                        max_length=14,
+                        verbose_name="výstup",
+                    ),
+                ),
+                (
+                    "numbering",
+                    models.CharField(
+                        blank=True,
+                        help_text="Například {n}/{yy}/ZK; {n} je pořadí v roce, {yy} a {yyyy} rok. Prázdné: píše se ručně.",
+                        max_length=40,
+                        verbose_name="vzor čísla",
+                    ),
+                ),
+                (
+                    "papers_days",
+                    models.PositiveSmallIntegerField(
+                        default=7, verbose_name="uzávěrka materiálů, dní před jednáním"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="odkud pravidlo je")),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="znění ověřeno dne")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standing_orders",
+                        to="bodies.body",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['body', '-valid_from'],
+                "ordering": ["body", "-valid_from"],
             },
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['college', 'coordination', 'expert', 'focus', 'working', 'steering', 'commission', 'committee', 'board', 'assembly', 'union'])), name='body_kind_known'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "college",
+                            "coordination",
+                            "expert",
+                            "focus",
+                            "working",
+                            "steering",
+                            "commission",
+                            "committee",
+                            "board",
+                            "assembly",
+                            "union",
+                        ],
+                    )
+                ),
+                name="body_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='body_ends_after_start'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None),
+                    ("starts_on", None),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="body_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('body', 'held_on'), name='meeting_once_a_day'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(fields=("body", "held_on"), name="meeting_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('papers_due_on__lte', models.F('held_on'))), name='meeting_papers_before'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("papers_due_on__lte", models.F("held_on"))), name="meeting_papers_before"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('body', 'year'), name='number_series_once_per_year'),
+            model_name="numberseries",
+            constraint=models.UniqueConstraint(fields=("body", "year"), name="number_series_once_per_year"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['', 'users', 'providers', 'commissioners'])), name='seat_side_known'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["", "users", "providers", "commissioners"])),
+                name="seat_side_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None),
+                    ("starts_on", None),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="seat_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['person', 'ends_on'], name='mandate_by_person'),
+            model_name="mandate",
+            index=models.Index(fields=["person", "ends_on"], name="mandate_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='mandate_ends_after_start'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="mandate_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('is_substitute', False)), fields=('seat',), name='mandate_one_open_holder'),
+            model_name="mandate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None), ("is_substitute", False)),
+                fields=("seat",),
+                name="mandate_one_open_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standingorders',
-            constraint=models.UniqueConstraint(fields=('body', 'valid_from'), name='standing_orders_once_per_day'),
+            model_name="standingorders",
+            constraint=models.UniqueConstraint(
+                fields=("body", "valid_from"), name="standing_orders_once_per_day"
+            ),
         ),
     ]

@@ -25,6 +25,7 @@ class Body(models.Model):
     starts_on = models.DateField(_("vznik"), null=True, blank=True)
     ends_on = models.DateField(_("zánik"), null=True, blank=True)
     about = models.TextField(_("čím se zabývá"), blank=True)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["territory", "name"]
@@ -68,7 +69,7 @@ class StandingOrders(models.Model):
         max_length=40,
         blank=True,
         help_text=_(
-            "Například {n}/{yy}/ZK; {n} pořadí v roce, {yy} rok dvěma číslicemi, {yyyy} rok. Prázdné: píše se ručně."
+            "Například {n}/{yy}/ZK; {n} je pořadí v roce, {yy} a {yyyy} rok. Prázdné: píše se ručně."
         ),
     )
     papers_days = models.PositiveSmallIntegerField(_("uzávěrka materiálů, dní před jednáním"), default=7)

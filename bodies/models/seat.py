@@ -10,8 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import Side
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def on(self, day: dt.date) -> Self:
+        """Keep seats that exist on a day (both ends included)."""
+        begun = Q(starts_on=None) | Q(starts_on__lte=day)
+        return self.filter(begun, Q(ends_on=None) | Q(ends_on__gte=day))
+
+
 class Seat(models.Model):
-    """A place in a body: it follows an office or an organisation, not a person (domain.md g)."""
+    """A place in a body: it follows an office or an organisation, not a person."""
 
     journal_kind = "seat"
 
@@ -24,11 +31,19 @@ class Seat(models.Model):
     is_voting = models.BooleanField(_("hlasuje"), default=True)
     function = models.CharField(_("funkce v orgánu"), max_length=80, blank=True)
     order = models.PositiveSmallIntegerField(_("pořadí"), default=0)
+    starts_on = models.DateField(_("zřízeno"), null=True, blank=True)
+    ends_on = models.DateField(_("zrušeno"), null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ["body", "order", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(side__in=["", *Side.values]), name="seat_side_known")
+            models.CheckConstraint(condition=Q(side__in=["", *Side.values]), name="seat_side_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="seat_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
