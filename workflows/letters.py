@@ -149,9 +149,7 @@ def involved(edition: Edition) -> list[Person]:
     return [*people, *([edition.plan.guarantor] if edition.plan.guarantor else [])]
 
 
-def consultation_announced(
-    *, edition: Edition, consultation: Consultation, by: Person, now: dt.datetime
-) -> None:
+def consultation_announced(*, edition: Edition, consultation: Consultation, now: dt.datetime) -> None:
     """Tell those who judged the text that the public may comment on it."""
     to_people(
         "consultation_announced",
@@ -187,7 +185,7 @@ def reservation_settled(*, edition: Edition, review: Review, now: dt.datetime) -
     to_people("reservation_settled", key, edition, [review.person], now, **context)
 
 
-def edition_adopted(*, edition: Edition, by: Person, now: dt.datetime) -> None:
+def edition_adopted(*, edition: Edition, now: dt.datetime) -> None:
     """Tell everybody who took part; of a region's plan, every municipality of the region too.
 
     § 95 d) of Act 108/2006 Sb.: the region informs the municipalities of the results of planning.

@@ -60,9 +60,9 @@ class EditionMixin(RuleRequiredMixin):
         self.plan = self.object.plan
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.has_perm(self.permission_required, self.object):
-            if not request.user.has_perm(Permission.VIEW_PLAN, self.plan):
-                raise Http404
+        allowed = request.user.has_perm(self.permission_required, self.permission_object())
+        if not allowed and not request.user.has_perm(Permission.VIEW_PLAN, self.plan):
+            raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def url(self, name: str, *more: Any) -> str:

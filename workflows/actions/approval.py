@@ -14,9 +14,10 @@ from people.models import Person
 from workflows import letters
 from workflows.actions import edition as editions
 from workflows.actions import move, plan_life
-from workflows.enums import Deed, EditionKind, EditionState, StepKind
+from workflows.enums import OPEN_OUTCOMES, DecisionRule, Deed, EditionKind, EditionState, StepKind
+from workflows.guards.decision import binding
 from workflows.models import Decision, Edition, Plan
-from workflows.queries.bodies import asked_of
+from workflows.queries.bodies import asked_of, own_territories
 
 
 @transaction.atomic
@@ -50,12 +51,14 @@ def ask_councils(edition: Edition, version: int, now: dt.datetime) -> None:
 
     Raises Blocked when the path wants a decision and there is no body to give it.
     """
-    edition.decisions.filter(outcome="").update(is_ended=True)
+    edition.decisions.update(is_ended=True)
     steps = list(edition.path.steps.filter(kind=StepKind.DECISION))
     found = asked_of(edition, steps, timezone.localdate(now))
     if not found:
         text = _("Schvalovací postup nemá na tomto území žádný orgán, který by rozhodl.")
         raise Blocked([Blocker("no_council", text)])
+    own = {territory.pk for territory in own_territories(edition.plan)}
+    others_are_informed = edition.path.decision_rule == DecisionRule.OWNER
     Decision.objects.bulk_create(
         Decision(
             plan_id=edition.plan_id,
@@ -65,7 +68,8 @@ def ask_councils(edition: Edition, version: int, now: dt.datetime) -> None:
             territory=asked.territory,
             order=asked.step.order,
             required_outcomes=asked.step.required_outcomes,
-            is_informative=asked.step.is_informative,
+            is_informative=asked.step.is_informative
+            or (others_are_informed and asked.territory.pk not in own),
             version_id=version,
         )
         for asked in found
@@ -100,16 +104,17 @@ def set_validity(
 
 @transaction.atomic
 def adopt(*, edition: Edition, by: Person, now: dt.datetime) -> Edition:
-    """Close the approval as adopted; the day is that of the last binding decision, publishing becomes a duty."""
+    """Close the approval as adopted on the day of the last binding decision; publishing becomes a duty."""
     edition = move.locked(edition)
     facts = move.permit(edition, Deed.ADOPT, now)
-    days = [d.decided_on for d in facts.decisions if d.decided_on and not d.is_informative]
+    days = [d.decided_on for d in binding(facts) if d.decided_on and d.is_met]
     edition.adopted_on = max(days) if days else timezone.localdate(now)
     edition.publish_by = edition.adopted_on + dt.timedelta(days=edition.path.publish_days)
     edition.due_on = edition.publish_by
     move.carry_out(edition, Deed.ADOPT, by=by, now=now, data={"adopted_on": edition.adopted_on})
+    stop_waiting(edition)
     editions.end_questions(edition, now=now)
-    letters.edition_adopted(edition=edition, by=by, now=now)
+    letters.edition_adopted(edition=edition, now=now)
     if edition.valid_from is not None and edition.valid_from <= timezone.localdate(now):
         bring_into_force(edition, by=by, now=now)
     return edition
@@ -122,11 +127,16 @@ def reject(*, edition: Edition, reason: str, by: Person, now: dt.datetime) -> Ed
         raise Refused(_("Napište, proč plán nebyl schválen."))
     edition = move.locked(edition)
     move.permit(edition, Deed.REJECT, now)
-    edition.decisions.filter(outcome="").update(is_ended=True)
+    stop_waiting(edition)
     move.carry_out(edition, Deed.REJECT, by=by, now=now, reason=reason)
     editions.end_questions(edition, now=now)
     post.drop(edition, now)
     return edition
+
+
+def stop_waiting(edition: Edition) -> None:
+    """End the waiting for councils that have not decided, or put it off; what was decided stays binding."""
+    edition.decisions.filter(outcome__in=["", *OPEN_OUTCOMES]).update(is_ended=True)
 
 
 @transaction.atomic
@@ -137,7 +147,7 @@ def make_effective(*, edition: Edition, by: Person | None, now: dt.datetime) -> 
 
 
 def bring_into_force(edition: Edition, *, by: Person | None, now: dt.datetime) -> Edition:
-    """Move a locked edition and with it the plan: the one in force before is superseded in the same breath."""
+    """Move a locked edition and with it the plan; what was in force before is superseded at once."""
     move.permit(edition, Deed.MAKE_EFFECTIVE, now)
     move.carry_out(edition, Deed.MAKE_EFFECTIVE, by=by, now=now, data={"valid_from": edition.valid_from})
     supersede_older(edition, by=by, now=now)

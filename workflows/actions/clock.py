@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from documents.models import Consultation
@@ -57,24 +58,30 @@ def tell_blocked(pk: int, deed: Deed, refusal: Blocked, now: dt.datetime) -> Non
     letters.clock_blocked(edition=edition, deed=deed, blockers=refusal.blockers, now=now)
 
 
-@transaction.atomic
 def remind(now: dt.datetime) -> int:
     """Remind, once, those who have not answered and whose term is near."""
-    today = timezone.localdate(now)
-    due = (
-        Review.objects.select_for_update(of=("self",))
-        .filter(
-            verdict="",
-            is_excused=False,
-            reminded_at=None,
-            asked_at__isnull=False,
-            due_on__lte=today + dt.timedelta(days=REMIND_DAYS),
-            edition__state=S.TRIAD_REVIEW,
-        )
-        .select_related("person", "edition__plan")
-        .order_by("pk")
+    due = Edition.objects.filter(pk__in=to_remind(now).values("edition")).order_by("pk")
+    return sum(remind_of(pk, now) for pk in list(due.values_list("pk", flat=True)))
+
+
+def to_remind(now: dt.datetime) -> QuerySet[Review]:
+    """Return those of a running round who have not answered, were not reminded and whose term is near."""
+    return Review.objects.filter(
+        verdict="",
+        is_excused=False,
+        reminded_at=None,
+        asked_at__isnull=False,
+        due_on__lte=timezone.localdate(now) + dt.timedelta(days=REMIND_DAYS),
+        edition__state=S.TRIAD_REVIEW,
+        round=F("edition__round"),
     )
-    reviews = [r for r in due if r.round == r.edition.round]
+
+
+@transaction.atomic
+def remind_of(pk: int, now: dt.datetime) -> int:
+    """Remind the late reviewers of one edition; its lock keeps the round from ending meanwhile."""
+    Edition.objects.locked(pk)
+    reviews = list(for_letters(to_remind(now).filter(edition=pk)))
     for review in reviews:
         review.reminded_at = now
     Review.objects.bulk_update(reviews, ["reminded_at"])
@@ -82,11 +89,24 @@ def remind(now: dt.datetime) -> int:
     return len(reviews)
 
 
+def for_letters(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Load with reviews what their letters say, but not the texts of versions."""
+    return (
+        reviews.select_related("person", "version", "edition__plan__territory")
+        .defer("version__snapshot")
+        .order_by("pk")
+    )
+
+
 @transaction.atomic
 def remind_again(*, review: Review, by: Person, now: dt.datetime) -> Review:
-    """Remind one reviewer because the coordinator asks for it."""
-    row = Review.objects.select_for_update().get(pk=review.pk)
-    if not row.is_open:
+    """Remind one reviewer because the coordinator asks for it.
+
+    Raises Gone when they have answered or the round has ended.
+    """
+    edition = Edition.objects.locked(review.edition_id)
+    row = for_letters(Review.objects.filter(pk=review.pk)).first()
+    if row is None or not row.is_open or edition.state != S.TRIAD_REVIEW or row.round != edition.round:
         raise Gone
     row.reminded_at = now
     row.save(update_fields=["reminded_at"])

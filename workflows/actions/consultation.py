@@ -54,7 +54,7 @@ def open_consultation(
     edition.opens_on, edition.due_on = opens_on, closes_on
     move.carry_out(edition, Deed.OPEN_CONSULTATION, by=by, now=now, data={"version": version.number})
     Plan.objects.filter(pk=edition.plan_id).update(has_public_edition=True)
-    letters.consultation_announced(edition=edition, consultation=window, by=by, now=now)
+    letters.consultation_announced(edition=edition, consultation=window, now=now)
     return window
 
 

@@ -14,6 +14,7 @@ from people import journal
 from people.errors import Gone, Refused, Stale
 from people.models import Person, Territory
 from workflows.actions import move
+from workflows.enums import EditionState
 from workflows.models import Edition, Indicator, Item, ItemCost, ServiceKind, TargetGroup, TextPart
 
 TEXTS = (
@@ -56,16 +57,27 @@ def writable(edition: Edition) -> Edition:
     Raises Gone when it is being judged; after "approves with changes" the amended text is written too.
     """
     edition = move.locked(edition)
-    if edition.content_is_open or any(d.awaits_amended_text for d in edition.decisions.all()):
+    if edition.content_is_open:
+        return edition
+    decides = edition.state == EditionState.COUNCIL_APPROVAL
+    if decides and any(d.awaits_amended_text for d in edition.decisions.all()):
         return edition
     raise Gone(_("Text se právě posuzuje a nelze ho měnit. Vraťte ho k přepracování, nebo počkejte."))
+
+
+def present(item: Item) -> Item:
+    """Read an item again under the edition's lock. Raises Gone when somebody has removed it."""
+    found = Item.objects.filter(pk=item.pk).first()
+    if found is None:
+        raise Gone(_("Tuto položku mezitím někdo odebral."))
+    return found
 
 
 @transaction.atomic
 def write_part(*, part: TextPart, text: str, read_at: int, by: Person, now: dt.datetime) -> TextPart:
     """Write a chapter. Raises Stale with both texts when somebody else wrote meanwhile."""
     edition = writable(part.edition)
-    part = TextPart.objects.get(pk=part.pk)
+    part = TextPart.objects.get(pk=part.pk, edition=edition)
     if part.revision != read_at:
         raise Stale(yours=text, current=part.text)
     part.text = text
@@ -93,6 +105,8 @@ def add_item(
     Raises Refused when the tree would be deeper than the plan's levels.
     """
     edition = writable(edition)
+    if parent is not None:
+        parent = present(parent)
     depth = parent.depth + 1 if parent else 0
     if depth >= min(len(edition.plan.levels), DEEPEST):
         raise Refused(
@@ -152,7 +166,7 @@ def write_item(
 ) -> Item:
     """Write an item. Raises Stale with both descriptions when somebody else wrote meanwhile."""
     edition = writable(item.edition)
-    item = Item.objects.get(pk=item.pk)
+    item = present(item)
     if item.revision != read_at:
         raise Stale(yours=str(values.get("description", "")), current=item.description)
     for name, value in only_texts(values).items():
@@ -170,6 +184,7 @@ def write_item(
 def shift_item(*, item: Item, up: bool, by: Person, now: dt.datetime) -> Item:
     """Move an item one place up or down among its siblings; printable numbers follow, keys stay."""
     edition = writable(item.edition)
+    item = present(item)
     siblings = list(Item.objects.filter(edition=edition, parent=item.parent_id).order_by("order", "pk"))
     at = next(n for n, one in enumerate(siblings) if one.pk == item.pk)
     to = at - 1 if up else at + 1
@@ -190,6 +205,7 @@ def remove_item(*, item: Item, by: Person, now: dt.datetime) -> None:
     Raises Refused while it has items below it.
     """
     edition = writable(item.edition)
+    item = present(item)
     if item.children.exists():
         raise Refused(_("Položka má pod sebou další položky, nejdřív odeberte je."))
     key, number = str(item.key), item.number

@@ -17,8 +17,9 @@ from workflows.actions import edition as editions
 from workflows.actions import move
 from workflows.enums import OPEN_OUTCOMES, Deed, EditionState, Outcome, Verdict
 from workflows.flows import errand
-from workflows.guards.edition import earlier_bodies_have_decided
+from workflows.guards.decision import earlier_bodies_have_decided
 from workflows.models import Decision, Opinion, Plan
+from workflows.models.edition import BEFORE_ADOPTION
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def record(
         raise Blocked(missing)
     check(outcome, decided_on, changes, timezone.localdate(now))
     if draw_number and not number and row.body is not None:
-        number = numbering.draw(body=row.body, day=decided_on)
+        number = unused_number(row.body, decided_on)
     row.outcome, row.decided_on, row.text, row.changes = outcome, decided_on, text.strip(), changes.strip()
     row.number, row.number_year = number.strip(), decided_on.year if number.strip() else None
     row.meeting, row.file = meeting, file
@@ -77,6 +78,14 @@ def record(
     elif outcome not in OPEN_OUTCOMES:
         errand.finish(errand.task_for(edition, row), by)
     return row
+
+
+def unused_number(body: Body, day: dt.date) -> str:
+    """Draw numbers until one comes that nobody has typed in for the body in the year."""
+    used = set(Decision.objects.filter(body=body, number_year=day.year).values_list("number", flat=True))
+    while (number := numbering.draw(body=body, day=day)) in used:
+        continue
+    return number
 
 
 def check(outcome: Outcome, decided_on: dt.date, changes: str, today: dt.date) -> None:
@@ -108,7 +117,11 @@ def write(row: Decision, *, by: Person, now: dt.datetime) -> None:
 @transaction.atomic
 def add_number(*, decision: Decision, number: str, by: Person, now: dt.datetime) -> Decision:
     """Type in later the number of a decision already recorded (the office's own system issues it)."""
-    row = Decision.objects.select_for_update().get(pk=decision.pk)
+    if decision.edition is not None:
+        move.locked(decision.edition)
+    row = (
+        Decision.objects.select_for_update(of=("self",)).select_related("edition", "plan").get(pk=decision.pk)
+    )
     if not row.outcome or row.decided_on is None or not number.strip():
         raise Refused(_("Číslo lze doplnit jen k zapsanému rozhodnutí."))
     before = row.number
@@ -194,7 +207,8 @@ def give_opinion(
 ) -> Opinion:
     """Record a body's stanovisko from its minutes.
 
-    Raises Refused for a day in the future or a return without a text, Gone when it was given.
+    Raises Refused for a day in the future or a return without a text, Gone when it was given or when
+    nobody waits for it any more.
     """
     if given_on > timezone.localdate(now):
         raise Refused(_("Datum stanoviska je v budoucnosti."))
@@ -202,7 +216,7 @@ def give_opinion(
         raise Refused(_("Napište, v čem výhrada je nebo proč orgán text vrací."))
     edition = move.locked(opinion.edition)
     row = Opinion.objects.get(pk=opinion.pk)
-    if row.verdict:
+    if row.verdict or edition.state not in BEFORE_ADOPTION:
         raise Gone
     row.verdict, row.given_on, row.text, row.reference = verdict, given_on, text.strip(), reference.strip()
     row.evidence, row.recorded_at, row.recorded_by = file, now, by

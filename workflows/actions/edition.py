@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 
 from documents.actions import confirmation as confirmations
 from documents.actions import consultation as consultations
-from documents.models import Consultation, Document
+from documents.models import Consultation, Document, Hearing
 from people import journal, post
 from people.actions import link as links
 from people.enums import TerritoryKind
 from people.errors import Refused
 from people.models import Person
 from workflows import letters
-from workflows.actions import move
-from workflows.enums import Deed, EditionKind, EditionState, StepKind, Verdict
+from workflows.actions import move, plan_life
+from workflows.enums import Deed, EditionKind, EditionState, PlanState, StepKind, Verdict
 from workflows.flows import errand
-from workflows.models import ApprovalPath, Edition, Opinion, Plan, TextPart
+from workflows.models import ApprovalPath, Edition, Opinion, Plan, Review, TextPart
 from workflows.queries.bodies import asked_of
 
 # § 39a (1) of Decree 505/2006 Sb.: five parts that a region's plan always has; a template elsewhere.
@@ -45,9 +45,14 @@ def start(
 ) -> Edition:
     """Start an edition of a plan: its document, chapters, the opinions its path wants, the first errand.
 
-    Raises Refused when the plan already has its original edition.
+    Raises Refused when the plan already has its original edition or has ended, and for an action plan
+    that does not say its year.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.state in (PlanState.CLOSED, PlanState.WITHDRAWN):
+        raise Refused(_("Plán už skončil, nové znění na něm začít nejde."))
+    if kind == EditionKind.ACTION_PLAN and year is None:
+        raise Refused(_("Napište, na který rok akční plán je."))
     alive = plan.editions.filter(kind=kind).exclude(state=EditionState.WITHDRAWN)
     if kind == EditionKind.ORIGINAL and alive.exists():
         raise Refused(_("Plán už své původní znění má."))
@@ -72,6 +77,8 @@ def start(
     ask_opinions(edition, timezone.localdate(now))
     journal.record(edition, "edition.started", by=by, at=now, data={"kind": kind, "path": path.code})
     errand.open_stage(edition)
+    if kind == EditionKind.EVALUATION and year is None:
+        plan_life.start_evaluation(plan=plan, edition=edition, by=by, now=now)
     return edition
 
 
@@ -151,10 +158,20 @@ def rework(edition: Edition, *, reason: str, by: Person, now: dt.datetime) -> Ed
     move.carry_out(edition, Deed.RETURN_FOR_REWORK, by=by, now=now, reason=reason)
     end_questions(edition, now=now)
     Opinion.objects.filter(edition=edition, verdict=Verdict.RETURN).update(
-        verdict="", text="", reference="", given_on=None, recorded_at=None, recorded_by=None, version=None
+        verdict="",
+        text="",
+        reference="",
+        given_on=None,
+        recorded_at=None,
+        recorded_by=None,
+        version=None,
+        meeting=None,
+        evidence=None,
     )
-    edition.decisions.filter(outcome="").update(is_ended=True)
+    # A new submission asks every council again; what they said of this one is history.
+    edition.decisions.update(is_ended=True)
     carry_reviewers(edition)
+    call_off_hearings(edition, reason, by=by, now=now)
     letters.edition_returned(edition=edition, people=asked, reason=reason, by=by, now=now)
     return edition
 
@@ -163,8 +180,9 @@ def carry_reviewers(edition: Edition) -> None:
     """Name those who judged the last round for the next one too; the coordinator may change them."""
     if edition.reviews.filter(round=edition.round + 1).exists():
         return
-    for review in edition.reviews.filter(round=edition.round, is_excused=False):
-        edition.reviews.create(
+    Review.objects.bulk_create(
+        Review(
+            edition=edition,
             round=edition.round + 1,
             side=review.side,
             person_id=review.person_id,
@@ -172,6 +190,8 @@ def carry_reviewers(edition: Edition) -> None:
             capacity=review.capacity,
             also_sides=review.also_sides,
         )
+        for review in edition.reviews.filter(round=edition.round, is_excused=False)
+    )
 
 
 @transaction.atomic
@@ -188,7 +208,8 @@ def withdraw(*, edition: Edition, reason: str, by: Person, now: dt.datetime) -> 
     edition.ended_reason = reason
     move.carry_out(edition, Deed.WITHDRAW, by=by, now=now, reason=reason)
     end_questions(edition, now=now)
-    edition.decisions.filter(outcome="").update(is_ended=True)
+    edition.decisions.update(is_ended=True)
+    call_off_hearings(edition, reason, by=by, now=now)
     post.drop(edition, now)
     letters.edition_withdrawn(edition=edition, people=asked, reason=reason, by=by, now=now)
     return edition
@@ -200,6 +221,13 @@ def asked_people(edition: Edition) -> list[Person]:
         round=edition.round, verdict="", is_excused=False, asked_at__isnull=False
     ).select_related("person")
     return [r.person for r in rows]
+
+
+def call_off_hearings(edition: Edition, reason: str, *, by: Person, now: dt.datetime) -> None:
+    """Cancel the hearings that were to come: nobody should travel to hear of a text that has gone back."""
+    rows = Hearing.objects.filter(consultation__document=edition.document_id, held_at=None, cancelled_at=None)
+    for hearing in rows.filter(starts_at__gt=now):
+        consultations.cancel_hearing(hearing=hearing, reason=reason, by=by, now=now)
 
 
 def end_questions(edition: Edition, *, now: dt.datetime) -> None:

@@ -12,7 +12,7 @@ from people import journal
 from people.errors import Refused, Stale
 from people.models import Person, Territory
 from workflows.actions import edition as editions
-from workflows.enums import EditionKind, PlanState
+from workflows.enums import EditionKind, EditionState, PlanState
 from workflows.flows import errand
 from workflows.models import ApprovalPath, Edition, FundedProject, Plan
 
@@ -187,6 +187,25 @@ def fund(*, plan: Plan, project: FundedProject, by: Person, now: dt.datetime) ->
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     plan.projects.add(project)
     journal.record(plan, "plan.funded", by=by, at=now, data={"project": project.pk})
+    return plan
+
+
+@transaction.atomic
+def withdraw(*, plan: Plan, reason: str, by: Person, now: dt.datetime) -> Plan:
+    """Withdraw a plan that never came into force; its editions are withdrawn first, each with its letters."""
+    if not reason.strip():
+        raise Refused(_("Napište, proč se stahuje."))
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.state != PlanState.PREPARING or plan.is_elsewhere:
+        raise Refused(_("Stáhnout lze jen plán v přípravě."))
+    if plan.editions.exclude(state=EditionState.WITHDRAWN).exists():
+        raise Refused(_("Nejdřív stáhněte znění, která se na plánu připravují."))
+    before = plan.state
+    plan.withdraw()
+    plan.revision += 1
+    plan.save()
+    data = {"from": before, "to": plan.state}
+    journal.record(plan, "plan.withdrawn", by=by, at=now, data=data, personal={"reason": reason})
     return plan
 
 

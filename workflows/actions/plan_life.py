@@ -8,6 +8,18 @@ from workflows.enums import EditionKind, PlanState
 from workflows.models import Edition, Plan
 
 
+def start_evaluation(*, plan: Plan, edition: Edition, by: Person | None, now: dt.datetime) -> None:
+    """Move a locked plan in force when its final evaluation begins; that of one year leaves it as it is."""
+    if plan.state != PlanState.IN_FORCE:
+        return
+    before = plan.state
+    plan.start_evaluation()
+    plan.revision += 1
+    plan.save()
+    data = {"edition": edition.pk, "from": before, "to": plan.state}
+    journal.record(plan, "plan.evaluating", by=by, at=now, data=data)
+
+
 def put_in_force(*, plan: Plan, edition: Edition, by: Person | None, now: dt.datetime) -> Plan:
     """Move a locked plan when its edition comes into force.
 

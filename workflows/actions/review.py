@@ -19,6 +19,7 @@ from workflows.actions import move
 from workflows.enums import EditionState, Verdict
 from workflows.flows import errand
 from workflows.models import Edition, Review
+from workflows.models.edition import BEFORE_ADOPTION, WITHDRAWABLE
 
 S = EditionState
 
@@ -36,9 +37,12 @@ def name(
 ) -> Review:
     """Name a reviewer: for the next round, or for the one that runs, in which case they are asked at once.
 
-    Raises Refused when the person is named already, is inactive, or does not hold the seat on the day.
+    Raises Refused when the person is named already, is inactive, or does not hold the seat on the day;
+    Gone when no round can come any more.
     """
     edition = move.locked(edition)
+    if edition.state not in WITHDRAWABLE:
+        raise Gone
     runs = edition.state == S.TRIAD_REVIEW
     number = edition.round if runs else edition.round + 1
     if not person.is_active:
@@ -80,13 +84,21 @@ def also_sides(person: Person, side: Side, day: dt.date) -> str:
     return ", ".join(sorted({str(Side(other).label) for other in others}))
 
 
+def current(review: Review) -> tuple[Edition, Review]:
+    """Lock the edition of a review and read the review again. Raises Gone when it was taken away."""
+    edition = move.locked(review.edition)
+    found = Review.objects.select_related("person", "seat__body", "edition").filter(pk=review.pk).first()
+    if found is None:
+        raise Gone
+    return edition, found
+
+
 def open_review(review: Review) -> tuple[Edition, Review]:
     """Lock the edition, read the review again and make sure that it still waits.
 
     Raises Gone when the round has ended, the edition has moved on, or somebody has answered.
     """
-    edition = move.locked(review.edition)
-    review = Review.objects.select_related("person", "seat__body", "edition").get(pk=review.pk)
+    edition, review = current(review)
     if edition.state != S.TRIAD_REVIEW or review.round != edition.round or not review.is_open:
         raise Gone
     return edition, review
@@ -138,8 +150,7 @@ def excuse(*, review: Review, reason: str, by: Person, now: dt.datetime) -> Revi
 
     Before the round starts, the person is simply no longer named.
     """
-    edition = move.locked(review.edition)
-    review = Review.objects.select_related("person").get(pk=review.pk)
+    edition, review = current(review)
     if review.round == edition.round + 1:
         journal.record(edition, "review.unnamed", by=by, at=now, data={"person": review.person_id})
         review.delete()
@@ -163,9 +174,13 @@ def excuse(*, review: Review, reason: str, by: Person, now: dt.datetime) -> Revi
 
 
 def end_review(edition: Edition, review: Review, *, by: Person, now: dt.datetime) -> None:
-    """Finish the errand of an answered review, its links and its queued letters."""
+    """Finish the errand of an answered review and its queued letters.
+
+    The link of somebody excused is closed; who has answered may still look at what they said.
+    """
     errand.finish(errand.task_for(edition, review), by)
-    links.revoke_for(review, now)
+    if review.is_excused:
+        links.revoke_for(review, now)
     post.drop(review, now)
     if not edition.reviews.filter(round=edition.round, verdict="", is_excused=False).exists():
         letters.triad_answered(edition=edition, now=now)
@@ -175,13 +190,12 @@ def end_review(edition: Edition, review: Review, *, by: Person, now: dt.datetime
 def settle(*, review: Review, settlement: str, by: Person, now: dt.datetime) -> Review:
     """Write how a reservation was settled; the reviewer is told.
 
-    Raises Refused without a text, Gone when it is settled already.
+    Raises Refused without a text, Gone when it is settled already or the edition has ended.
     """
     if not settlement.strip():
         raise Refused(_("Napište, jak byla výhrada vypořádána."))
-    edition = move.locked(review.edition)
-    review = Review.objects.select_related("person").get(pk=review.pk)
-    if not review.needs_settlement:
+    edition, review = current(review)
+    if not review.needs_settlement or edition.state not in BEFORE_ADOPTION:
         raise Gone
     review.settlement, review.settled_at, review.settled_by = settlement.strip(), now, by
     review.save(update_fields=["settlement", "settled_at", "settled_by"])
@@ -202,14 +216,39 @@ def reassign(*, review: Review, person: Person, by: Person, now: dt.datetime) ->
     """Ask somebody else instead: the first is excused, the second named on the same side."""
     edition, old = open_review(review)
     reason = _("místo této osoby odpoví %(name)s") % {"name": person.name}
+    held = person.mandates.on(timezone.localdate(now)).filter(seat=old.seat_id)
     new = name(
         edition=edition,
         person=person,
         side=Side(old.side),
-        seat=old.seat if old.seat and person.mandates.filter(seat=old.seat).exists() else None,
+        seat=old.seat if old.seat and held.exists() else None,
         capacity=old.capacity,
         by=by,
         now=now,
     )
     excuse(review=old, reason=reason, by=by, now=now)
     return new
+
+
+@transaction.atomic
+def name_members(*, edition: Edition, mandates: list[Mandate], by: Person, now: dt.datetime) -> int:
+    """Name the holders of seats for the sides of their seats; those named already stay. Return how many."""
+    edition = move.locked(edition)
+    number = edition.round if edition.state == S.TRIAD_REVIEW else edition.round + 1
+    named = set(edition.reviews.filter(round=number).values_list("person_id", flat=True))
+    count = 0
+    for mandate in mandates:
+        if mandate.person_id in named or not mandate.person.is_active:
+            continue
+        named.add(mandate.person_id)
+        name(
+            edition=edition,
+            person=mandate.person,
+            side=Side(mandate.seat.side),
+            seat=mandate.seat,
+            capacity=mandate.seat.label,
+            by=by,
+            now=now,
+        )
+        count += 1
+    return count

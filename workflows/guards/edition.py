@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.errors import Blocker
-from workflows.enums import REFUSALS, DecisionOrder, DecisionRule, Deed, EditionState, Need, Verdict
-from workflows.guards.facts import EditionFacts
-from workflows.models import Decision, Edition
+from workflows.enums import Deed, EditionKind, EditionState, Need, Verdict
+from workflows.guards.decision import (
+    amended_text_is_frozen,
+    councils_have_approved,
+    councils_have_refused,
+    material_is_released,
+    some_decision_is_open,
+)
+from workflows.guards.facts import EditionFacts, link
+from workflows.models import Edition
 
 Guard = Callable[[EditionFacts], list[Blocker]]
-
-
-def link(facts: EditionFacts, page: str) -> str:
-    """Address of the edition's page on which a blocker is removed."""
-    return reverse(f"plans:{page}", args=[facts.edition.plan.slug, facts.edition.pk])
 
 
 # --- the text -------------------------------------------------------------------------------------
@@ -174,7 +175,7 @@ def nothing_left_to_consult(facts: EditionFacts) -> list[Blocker]:
 
 
 def hearing_was_held(facts: EditionFacts) -> list[Blocker]:
-    """§ 39b of Decree 505/2006 Sb. wants a hearing for a region's plan; the path says where it is required."""
+    """§ 39b of Decree 505/2006 Sb. wants a hearing of a region's plan; the path says where it is required."""
     if facts.path.hearing != Need.REQUIRED or any(h.held_at for h in facts.hearings):
         return []
     return [Blocker("no_hearing", _("Není zapsáno veřejné projednání."), link(facts, "consultation"))]
@@ -210,92 +211,6 @@ def opinions_are_given(deed: Deed) -> Guard:
     return guard
 
 
-def material_is_released(facts: EditionFacts) -> list[Blocker]:
-    if facts.path.release != Need.REQUIRED or facts.released:
-        return []
-    return [
-        Blocker(
-            "not_released", _("Předkladatel materiál zatím neuvolnil k projednání."), link(facts, "approval")
-        )
-    ]
-
-
-def amended_text_is_frozen(facts: EditionFacts) -> list[Blocker]:
-    return [
-        Blocker(
-            "amended_text",
-            _("%(body)s: schváleno s úpravami, uložte schválené znění.") % {"body": name_of(d)},
-            link(facts, "approval"),
-        )
-        for d in facts.decisions
-        if d.awaits_amended_text
-    ]
-
-
-def name_of(decision: Decision) -> str:
-    return decision.body.name if decision.body else decision.body_name
-
-
-def binding(facts: EditionFacts) -> list[Decision]:
-    """Return the decisions that the outcome depends on (a rule of the path)."""
-    return [d for d in facts.decisions if not d.is_informative and not d.is_ended]
-
-
-def councils_have_approved(facts: EditionFacts) -> list[Blocker]:
-    decisions = binding(facts)
-    if facts.path.decision_rule == DecisionRule.EACH and not any(d.is_open for d in decisions):
-        if any(d.is_met for d in decisions):
-            return []
-        return [Blocker("nobody_approved", _("Plán neschválila žádná obec."), link(facts, "approval"))]
-    missing = [d for d in decisions if not d.is_met]
-    return [
-        Blocker(
-            "decision",
-            (
-                _("Chybí rozhodnutí: %(body)s.")
-                if d.is_open
-                else _("%(body)s plán neschválilo v potřebném znění.")
-            )
-            % {"body": name_of(d)},
-            link(facts, "approval"),
-        )
-        for d in missing
-    ]
-
-
-def councils_have_refused(facts: EditionFacts) -> list[Blocker]:
-    decisions = binding(facts)
-    refused = [d for d in decisions if d.outcome in REFUSALS]
-    if facts.path.decision_rule == DecisionRule.EACH:
-        if refused and not any(d.is_open or d.is_met for d in decisions):
-            return []
-        return [Blocker("not_refused", _("Každá obec rozhoduje za sebe; plán neodmítly všechny."))]
-    if refused:
-        return []
-    return [Blocker("not_refused", _("Žádný orgán plán neodmítl."), link(facts, "approval"))]
-
-
-def some_decision_is_open(facts: EditionFacts) -> list[Blocker]:
-    if any(d.is_open for d in facts.decisions):
-        return []
-    return [Blocker("all_decided", _("Všechny orgány už rozhodly."))]
-
-
-def earlier_bodies_have_decided(facts: EditionFacts, decision: Decision) -> list[Blocker]:
-    """In sequence, a body decides after those before it (rada recommends, zastupitelstvo approves)."""
-    if facts.path.decision_order != DecisionOrder.SEQUENCE:
-        return []
-    return [
-        Blocker(
-            "earlier_body",
-            _("Nejdřív rozhoduje %(body)s.") % {"body": name_of(d)},
-            link(facts, "approval"),
-        )
-        for d in facts.decisions
-        if d.order < decision.order and d.is_open
-    ]
-
-
 # --- force ----------------------------------------------------------------------------------------
 
 
@@ -307,6 +222,19 @@ def validity_has_come(facts: EditionFacts) -> list[Blocker]:
         text = _("Platnost začíná %(day)s, plán se uvede v platnost sám.")
         day = f"{valid_from.day}. {valid_from.month}. {valid_from.year}"
         return [Blocker("not_yet", text % {"day": day}, link(facts, "validity"))]
+    return []
+
+
+def extension_says_until_when(facts: EditionFacts) -> list[Blocker]:
+    """Refuse an extension that does not say until when, or ends no later than the plan itself."""
+    edition = facts.edition
+    if edition.kind != EditionKind.EXTENSION:
+        return []
+    if edition.valid_to is None:
+        return [Blocker("no_new_end", _("Není určeno, do kdy se plán prodlužuje."), link(facts, "validity"))]
+    if edition.plan.period_to is not None and edition.valid_to <= edition.plan.period_to:
+        text = _("Prodloužení nekončí později než plán sám.")
+        return [Blocker("new_end_not_later", text, link(facts, "validity"))]
     return []
 
 
@@ -343,7 +271,7 @@ BLOCKERS: dict[Deed, list[Guard]] = {
     Deed.RECORD_DECISION: [material_is_released, some_decision_is_open],
     Deed.ADOPT: [councils_have_approved, amended_text_is_frozen],
     Deed.REJECT: [councils_have_refused],
-    Deed.MAKE_EFFECTIVE: [validity_has_come],
+    Deed.MAKE_EFFECTIVE: [validity_has_come, extension_says_until_when],
     Deed.SUPERSEDE: [],
     Deed.RETURN_FOR_REWORK: [],
     Deed.WITHDRAW: [],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from bodies.models import Mandate
@@ -57,6 +58,11 @@ class EditionFacts:
 
     def opinions_before(self, deed: Deed) -> list[Opinion]:
         return [o for o in self.opinions if o.before == deed]
+
+
+def link(facts: EditionFacts, page: str) -> str:
+    """Address of the edition's page on which a blocker is removed."""
+    return reverse(f"plans:{page}", args=[facts.edition.plan.slug, facts.edition.pk])
 
 
 def facts(edition: Edition, now: dt.datetime) -> EditionFacts:

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from workflows.urls import approval, comments, content, plan, public, triad, version, work
+from workflows.urls import approval, comments, consultation, content, plan, public, triad, version, work
 
 plans: list[URLPattern] = [
     *plan.plans,
     *content.plans,
     *triad.plans,
+    *consultation.plans,
     *comments.plans,
     *approval.plans,
     *version.plans,

@@ -1,5 +1,22 @@
 """/plany/: the list, founding, the page of a plan and the moves of its editions."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
-plans: list[URLPattern] = []
+from people.web import navigation
+from workflows.views import edition, move, plan
+
+EDITION = "plany/<slug:slug>/zneni/<int:pk>/"
+
+plans: list[URLPattern] = [
+    path("plany/", plan.PlanList.as_view(), name="list"),
+    path("plany/novy/", plan.PlanCreate.as_view(), name="create"),
+    path("plany/vedeny-jinde/", plan.PlanElsewhere.as_view(), name="elsewhere"),
+    path("plany/<slug:slug>/", edition.PlanDetail.as_view(), name="detail"),
+    path("plany/<slug:slug>/popis/", plan.PlanDescribe.as_view(), name="describe"),
+    path("plany/<slug:slug>/lide/", plan.PlanPeople.as_view(), name="people"),
+    path("plany/<slug:slug>/historie/", edition.History.as_view(), name="history"),
+    path(f"{EDITION}krok/<slug:deed>/", move.Move.as_view(), name="move"),
+]
+
+navigation.register(20, _("Plány"), "plans:list", navigation.everybody)

@@ -1,7 +1,11 @@
 """What anybody may open without an account."""
 
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
+from documents.actions.comment import PURPOSE
+from people.actions import link as links
+from people.web import navigation
 from workflows.views.public import Consultations, HearingCalendar, PublicSettlement, PublicText
 from workflows.views.receipts import ConfirmEmail, Receipt, SendComment
 
@@ -14,3 +18,7 @@ public: list[URLPattern] = [
     path("plany/<slug:slug>/vyporadani/<int:pk>/", PublicSettlement.as_view(), name="settlement"),
     path("plany/<slug:slug>/projednani/<int:pk>.ics", HearingCalendar.as_view(), name="hearing-ics"),
 ]
+
+links.opens(PURPOSE, "public:confirm")
+
+navigation.register(30, _("K připomínkování"), "public:consultations", navigation.anonymous)

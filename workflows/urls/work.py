@@ -1,5 +1,15 @@
-"""Addresses."""
+"""My work and the root of the service."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
-work: list[URLPattern] = []
+from people.web import navigation
+from workflows.queries.work import count_of
+from workflows.views import work as views
+
+work: list[URLPattern] = [
+    path("", views.Door.as_view(), name="door"),
+    path("moje-prace/", views.Home.as_view(), name="home"),
+]
+
+navigation.register(10, _("Moje práce"), "work:home", navigation.signed_in, count=count_of)

@@ -1,0 +1,78 @@
+"""Tags of the plans' pages: states in colour and words."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.safestring import SafeString
+
+from people.templatetags.triada import tag_
+from workflows.enums import EditionState, Outcome, PlanState, Verdict
+from workflows.models import Edition, Plan
+from workflows.queries.snapshot import amount
+
+register = template.Library()
+
+EDITION_LOOK = {
+    EditionState.DRAFTING: ("neutral", "pencil-square"),
+    EditionState.TRIAD_REVIEW: ("primary", "hourglass-split"),
+    EditionState.CONSULTATION: ("primary", "chat-left-text"),
+    EditionState.SETTLEMENT: ("warning", "clipboard-data"),
+    EditionState.COUNCIL_APPROVAL: ("primary", "bank"),
+    EditionState.ADOPTED: ("success", "check-lg"),
+    EditionState.EFFECTIVE: ("success", "check-circle-fill"),
+    EditionState.REJECTED: ("error", "x-circle-fill"),
+    EditionState.SUPERSEDED: ("neutral", "arrow-repeat"),
+    EditionState.WITHDRAWN: ("neutral", "x-lg"),
+}
+PLAN_LOOK = {
+    PlanState.PREPARING: ("neutral", "pencil-square"),
+    PlanState.IN_FORCE: ("success", "check-circle-fill"),
+    PlanState.EVALUATING: ("warning", "clipboard-data"),
+    PlanState.CLOSED: ("neutral", "check-lg"),
+    PlanState.WITHDRAWN: ("neutral", "x-lg"),
+}
+VERDICT_LOOK = {
+    Verdict.AGREE: ("success", "check-lg"),
+    Verdict.RESERVATION: ("warning", "exclamation-triangle"),
+    Verdict.RETURN: ("error", "arrow-counterclockwise"),
+}
+GOOD = (
+    Outcome.APPROVES,
+    Outcome.APPROVES_WITH_CHANGES,
+    Outcome.AGREES,
+    Outcome.RECOMMENDS,
+    Outcome.TAKES_NOTE,
+)
+
+
+@register.simple_tag
+def edition_tag(edition: Edition) -> SafeString:
+    state = EditionState(edition.state)
+    return tag_(str(state.label), *EDITION_LOOK[state])
+
+
+@register.simple_tag
+def plan_tag(plan: Plan) -> SafeString:
+    state = PlanState(plan.state)
+    return tag_(str(state.label), *PLAN_LOOK[state])
+
+
+@register.simple_tag
+def verdict_tag(verdict: str) -> SafeString:
+    one = Verdict(verdict)
+    return tag_(str(one.label), *VERDICT_LOOK[one])
+
+
+@register.simple_tag
+def outcome_tag(outcome: str) -> SafeString:
+    one = Outcome(outcome)
+    if one in GOOD:
+        return tag_(str(one.label), "success", "check-lg")
+    refused = one in (Outcome.REJECTS, Outcome.RETURNS)
+    return tag_(str(one.label), "error" if refused else "warning", "x-lg" if refused else "hourglass-split")
+
+
+@register.filter
+def money(value: Decimal | None) -> str:
+    """Write a number as Czechs print it: spaces between thousands, a decimal comma."""
+    return amount(value)

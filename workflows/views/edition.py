@@ -1,0 +1,79 @@
+"""The page of a plan for those who work with it, and its history."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.generic import View
+
+from people.web import PublicMixin, paged
+from workflows import guards
+from workflows.enums import Permission
+from workflows.guards.lifecycle import position, steps
+from workflows.guards.steps import next_steps
+from workflows.models import Plan
+from workflows.queries.history import SMALL, entries, told
+from workflows.queries.plans import editions_of, foremost
+from workflows.views import public
+from workflows.web import PlanMixin, load_plan
+
+RECENT = 6
+
+
+class PlanDetail(PublicMixin, View):
+    """A plan: what to do next for those who work with it, what it says for everybody else."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        editions = editions_of(slug)
+        edition = foremost(editions, request.GET.get("zneni", ""))
+        plan = edition.plan if edition else load_plan(slug)
+        works_here = request.user.has_perm(Permission.VIEW_WORKING, edition or plan)
+        if not works_here and not request.user.has_perm(Permission.VIEW_PLAN, plan):
+            raise Http404
+        if edition is None or not works_here or request.GET.get("pohled") == "verejny":
+            return public.plan_page(request, plan)
+        facts = guards.facts(edition, timezone.now())
+        forward, back = next_steps(facts)
+        found = steps(plan, facts)
+        recent = entries(plan, editions).exclude(kind__in=SMALL)[:RECENT]
+        context = {
+            "plan": plan,
+            "edition": edition,
+            "editions": editions,
+            "facts": facts,
+            "tab": "overview",
+            "steps": found,
+            "position": position(found),
+            "forward": forward,
+            "back": back,
+            "warnings": guards.warnings(facts),
+            "events": [told(entry, with_personal=True) for entry in recent],
+            "may_move": request.user.has_perm(Permission.MOVE_EDITION, edition),
+            "may_record": request.user.has_perm(Permission.RECORD_FOR_OTHERS, edition),
+            "mine": [r for r in facts.reviews if r.person_id == request.user.pk and r.is_open],
+        }
+        return render(request, "workflows/edition/detail.html", context)
+
+
+class History(PlanMixin, View):
+    """Everything that happened to a plan, from its journal."""
+
+    object: Plan
+    permission_required = Permission.VIEW_WORKING
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        editions = editions_of(slug)
+        rows = entries(self.object, editions)
+        if not request.GET.get("vse"):
+            rows = rows.exclude(kind__in=SMALL)
+        page = paged(request, rows, 50)
+        context: dict[str, Any] = {
+            "plan": self.object,
+            "edition": foremost(editions),
+            "tab": "history",
+            "page": page,
+            "all": bool(request.GET.get("vse")),
+            "events": [told(entry, with_personal=True) for entry in page],
+        }
+        return render(request, "workflows/plan/history.html", context)
