@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from documents.actions.confirmation import PURPOSE
 from documents.views.confirmations import (
     ConfirmationByLink,
     ConfirmationSignedIn,
@@ -9,6 +10,7 @@ from documents.views.confirmations import (
     VersionSignedIn,
 )
 from documents.views.files import FileDownload
+from people.actions import link as links
 
 documents: list[URLPattern] = [
     path("soubory/<int:pk>/", FileDownload.as_view(), name="file"),
@@ -25,3 +27,5 @@ documents: list[URLPattern] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include((documents, "documents")))]
+
+links.opens(PURPOSE, "documents:link")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.enums import ConfirmationKind
+from documents.forms.text import PlainTextField
 from documents.models import Confirmation
 from documents.validators import LONGEST_COMMENT
 from people.models import Person
@@ -20,7 +21,7 @@ WANTED = {
 
 
 def long_text(label: Any, *, required: bool = False, help_text: Any = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(
+    return PlainTextField(
         label=label,
         required=required,
         help_text=help_text,
@@ -32,7 +33,7 @@ def long_text(label: Any, *, required: bool = False, help_text: Any = "", rows: 
 class EvidenceForm(forms.Form):
     """What an answer is proved by when somebody else writes it down."""
 
-    evidence_note = forms.CharField(
+    evidence_note = PlainTextField(
         label=gettext_lazy("Čím je vyjádření doloženo"),
         help_text=gettext_lazy("Například: telefonicky 24. 11. v 9.00, e-mail, podepsaný list."),
         max_length=LONGEST_NOTE,

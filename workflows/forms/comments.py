@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.enums import AuthorKind, Channel, CommentState, Moderation, Nature
+from documents.forms.text import PlainTextField
 from documents.models import Comment
 from documents.validators import LARGEST_FILE, validate_comment_text
 from people.enums import Side
@@ -24,7 +25,7 @@ class PartForm(forms.Form):
     """What a comment is about and what it says; the rest says who writes."""
 
     part = forms.ChoiceField(label=gettext_lazy("Čeho se připomínka týká"), initial=WHOLE_PLAN)
-    text = forms.CharField(
+    text = PlainTextField(
         label=gettext_lazy("Vaše připomínka"),
         help_text=gettext_lazy(
             "Napište vlastními slovy, co navrhujete změnit a proč. Neuvádějte prosím osobní nebo zdravotní "
@@ -37,13 +38,13 @@ class PartForm(forms.Form):
     author_kind = forms.ChoiceField(
         label=gettext_lazy("Píšu jako"), choices=AuthorKind, widget=forms.RadioSelect, required=False
     )
-    author_name = forms.CharField(
+    author_name = PlainTextField(
         label=gettext_lazy("Jméno"),
         max_length=150,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    organisation_name = forms.CharField(
+    organisation_name = PlainTextField(
         label=gettext_lazy("Organizace"),
         max_length=200,
         required=False,
@@ -105,10 +106,10 @@ class RecordForm(PartForm):
         help_text=gettext_lazy("U pošty den podání podle razítka; rozhoduje on, ne den zápisu."),
         widget=forms.DateInput,
     )
-    reference = forms.CharField(
+    reference = PlainTextField(
         label=gettext_lazy("Č. j. nebo ID datové zprávy"), max_length=60, required=False
     )
-    proposed_change = forms.CharField(
+    proposed_change = PlainTextField(
         label=gettext_lazy("Navržená změna"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     nature = forms.ChoiceField(label=gettext_lazy("Povaha"), choices=Nature, initial=Nature.SUBSTANTIVE)
@@ -151,7 +152,7 @@ class ModerateForm(forms.Form):
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=gettext_lazy("Proč se nezveřejňuje"),
         help_text=gettext_lazy("Důvod uvidí veřejnost. Například: obsahuje údaje o zdraví jiné osoby."),
         max_length=300,
@@ -170,7 +171,7 @@ class SettleForm(forms.Form):
     """A result with its reason; carries the revision at which the comment was read."""
 
     state = forms.ChoiceField(label=gettext_lazy("Výsledek"), choices=RESULTS, widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=gettext_lazy("Odůvodnění"),
         help_text=gettext_lazy("Přečte si ho autor i veřejnost."),
         max_length=LONGEST_REASON,

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,10 +38,9 @@ READERS = (Permission.PROPOSE_SETTLEMENT, Permission.RECORD_FOR_OTHERS)
 class CommentsMixin(ActionMixin, EditionMixin):
     """Pages on which names and addresses of commenters are seen: not for everybody who sees the plan."""
 
-    request: AuthenticatedRequest
     tab = "comments"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not any(request.user.has_perm(permission, self.object) for permission in READERS):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -86,6 +84,7 @@ class CommentList(CommentsMixin, ListView[Comment]):
 class CommentRecord(CommentsMixin, FormView[RecordForm]):
     """Writing down of a comment that came by post, data box, e-mail, in person or at a hearing."""
 
+    request: AuthenticatedRequest
     permission_required = Permission.RECORD_FOR_OTHERS
     template_name = "workflows/comments/record.html"
     form_class = RecordForm
@@ -169,6 +168,7 @@ class CommentDetail(CommentMixin, TemplateView):
 class CommentDeed(CommentMixin, TemplateView):
     """One deed on a comment, sent from its page; mistakes are answered with that page."""
 
+    request: AuthenticatedRequest
     template_name = "workflows/comments/detail.html"
     form_class: type[Any]
     prefix: str
