@@ -77,11 +77,14 @@ def ask_one(edition: Edition, review: Review) -> None:
 
 
 def reassign(edition: Edition, old: Person, new: Person) -> int:
-    """Move the open tasks of an edition from one person to another; return how many."""
+    """Move the coordinator's open tasks from one person to another; return how many.
+
+    What the same person was asked as a reviewer stays theirs.
+    """
     moved = 0
     tasks: Any = Task.objects.filter(
         process__in=live(edition).values("process_ptr"), status=STATUS.ASSIGNED, owner=old
-    )
+    ).exclude(flow_task=ReviewFlow.answer)
     for task in tasks:
         with task.activation() as activation:
             activation.reassign(new)

@@ -88,4 +88,8 @@ class Decision(models.Model):
 
     @property
     def awaits_amended_text(self) -> bool:
-        return self.outcome == Outcome.APPROVES_WITH_CHANGES and self.adopted_version_id is None
+        return (
+            not self.is_ended
+            and self.outcome == Outcome.APPROVES_WITH_CHANGES
+            and self.adopted_version_id is None
+        )
