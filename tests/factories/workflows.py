@@ -10,7 +10,7 @@ from bodies.enums import BodyKind
 from bodies.models import Body, Mandate, Seat, StandingOrders
 from documents.actions import comment as comments
 from documents.actions import consultation as windows
-from documents.enums import Channel, CommentState
+from documents.enums import CommentState
 from documents.models import Consultation
 from people.enums import Side, TerritoryKind
 from people.models import Person, Territory
@@ -19,6 +19,7 @@ from workflows.actions import approval, consultation, content, decision, review
 from workflows.actions import edition as editions
 from workflows.actions import plan as plans
 from workflows.enums import Deed, EditionKind, EditionState, Need, Outcome, Verdict
+from workflows.guards import EditionFacts
 from workflows.models import ApprovalPath, Decision, Edition, Opinion, PathStep, Plan, Review
 
 NOW = people.NOW
@@ -250,9 +251,7 @@ def to_councils(edition: Edition) -> Edition:
     opine(edition, Deed.SUBMIT_FOR_APPROVAL)
     if edition.path.hearing == Need.REQUIRED and not window(edition).hearings.exists():
         hear(edition)
-    return approval.submit_for_approval(
-        edition=edition, by=coordinator(edition), now=at(edition, minutes=2)
-    )
+    return approval.submit_for_approval(edition=edition, by=coordinator(edition), now=at(edition, minutes=2))
 
 
 def open_decisions(edition: Edition) -> list[Decision]:
@@ -347,3 +346,32 @@ def later_edition(
         edition=edition, valid_from=first, valid_to=fields.pop("valid_to", None), by=by, now=now
     )
     return fresh(edition)
+
+
+# --- rows that are never saved, for guards, which are pure ----------------------------------------
+
+
+def said(side: Side, verdict: str = "", *, excused: bool = False, settled: bool = False, **fields) -> Review:
+    """Return a review that is not saved."""
+    who = fields.pop("person", None) or Person(first_name="Jana", last_name="Malá")
+    row = Review(side=side, verdict=verdict, is_excused=excused, person=who, **fields)
+    row.settled_at = NOW if settled else None
+    return row
+
+
+def decided(outcome: str = "", *, wanted: tuple[str, ...] = (Outcome.APPROVES,), **fields) -> Decision:
+    """Return a decision that is not saved."""
+    return Decision(
+        body_name=fields.pop("name", "Rada"), outcome=outcome, required_outcomes=list(wanted), **fields
+    )
+
+
+def known(state: EditionState = S.DRAFTING, *, now: datetime = NOW, edition: dict | None = None, **facts):
+    """Return facts of an edition that is not saved; `path` is a dict of what differs from the usual one."""
+    row = Edition(
+        pk=1,
+        plan=Plan(slug="plan", period_from=PERIOD[0], period_to=PERIOD[1]),
+        state=state,
+        **(edition or {}),
+    )
+    return EditionFacts(edition=row, path=ApprovalPath(**facts.pop("path", {})), now=now, **facts)
