@@ -62,7 +62,10 @@ class ItemForm(forms.Form):
         label=_("Druhy služeb"), queryset=ServiceKind.objects.all(), required=False
     )
     implementer = forms.ModelChoiceField(
-        label=_("Realizátor"), queryset=Organisation.objects.order_by("name"), required=False
+        label=_("Realizátor"),
+        queryset=Organisation.objects.order_by("name"),
+        required=False,
+        empty_label=_("není určen"),
     )
     partners = forms.CharField(label=_("Partneři"), max_length=500, required=False)
     guarantor = forms.CharField(label=_("Garant opatření"), max_length=200, required=False)
@@ -78,7 +81,7 @@ class CostForm(forms.Form):
     year = forms.IntegerField(label=_("Rok"), min_value=FEWEST_YEAR, max_value=LATEST_YEAR)
     source = forms.ChoiceField(label=_("Zdroj"), choices=FundingSource.choices)
     municipality = forms.ModelChoiceField(
-        label=_("Která obec"), queryset=Territory.objects.none(), required=False
+        label=_("Která obec"), queryset=Territory.objects.none(), required=False, empty_label="–"
     )
     amount = AmountField(label=_("Částka v Kč"))
 

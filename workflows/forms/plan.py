@@ -40,12 +40,15 @@ class PlanForm(PeriodMixin):
         max_length=300,
         help_text=_("Například: Komunitní plán sociálních služeb ORP Semily 2027–2029."),
     )
-    territory = forms.ModelChoiceField(label=_("Území"), queryset=Territory.objects.none())
+    territory = forms.ModelChoiceField(
+        label=_("Území"), queryset=Territory.objects.none(), empty_label=_("vyberte území")
+    )
     period_from = day_field(_("Platnost od"))
     period_to = day_field(_("Platnost do"), _("Obvyklé jsou tři roky, § 3 písm. h) zákona č. 108/2006 Sb."))
     path = forms.ModelChoiceField(
         label=_("Jak se bude schvalovat"),
         queryset=ApprovalPath.objects.none(),
+        empty_label=_("vyberte postup"),
         help_text=_("Postup určuje, kdo se vyjadřuje a které orgány rozhodují. Později ho změnit nejde."),
     )
     predecessor = forms.ModelChoiceField(
@@ -89,7 +92,9 @@ class ElsewhereForm(PeriodMixin):
     """A plan kept elsewhere: where it is and when somebody last looked."""
 
     title = forms.CharField(label=_("Název plánu"), max_length=300)
-    territory = forms.ModelChoiceField(label=_("Území"), queryset=Territory.objects.none())
+    territory = forms.ModelChoiceField(
+        label=_("Území"), queryset=Territory.objects.none(), empty_label=_("vyberte území")
+    )
     link = forms.URLField(label=_("Odkaz"), max_length=500, assume_scheme="https")
     period_from = day_field(_("Platnost od"), required=False)
     period_to = day_field(_("Platnost do"), required=False)
@@ -125,20 +130,27 @@ class DescribeForm(PeriodMixin):
 class PeopleForm(forms.Form):
     """Who coordinates, stands in, guarantees and drafts."""
 
-    coordinator = forms.ModelChoiceField(label=_("Koordinátor/ka"), queryset=Person.objects.none())
+    coordinator = forms.ModelChoiceField(
+        label=_("Koordinátor/ka"), queryset=Person.objects.none(), empty_label=_("vyberte člověka")
+    )
     deputy = forms.ModelChoiceField(
         label=_("Zastupuje"),
         queryset=Person.objects.none(),
         required=False,
+        empty_label=_("nikdo"),
         help_text=_("Dokud je vyplněno, chodí úkoly a dopisy jemu nebo jí."),
     )
     guarantor = forms.ModelChoiceField(
-        label=_("Politický garant"), queryset=Person.objects.none(), required=False
+        label=_("Politický garant"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("není určen"),
     )
     drafter = forms.ModelChoiceField(
         label=_("Zpracovatel/ka"),
         queryset=Person.objects.none(),
         required=False,
+        empty_label=_("nikdo"),
         help_text=_("Píše návrh a navrhuje vypořádání, dokud trvá smlouva. Nerozhoduje a nezveřejňuje."),
     )
     read_at = forms.IntegerField(widget=forms.HiddenInput)

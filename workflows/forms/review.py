@@ -67,7 +67,9 @@ class NameForm(forms.Form):
     """Who will answer for a side: a member of a body, or anybody kept here."""
 
     side = forms.ChoiceField(label=_("Za stranu"), choices=Side.choices)
-    person = forms.ModelChoiceField(label=_("Kdo"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Kdo"), queryset=Person.objects.none(), empty_label=_("vyberte člověka")
+    )
     capacity = forms.CharField(
         label=_("Za koho mluví"),
         max_length=200,
@@ -94,7 +96,7 @@ class NameForm(forms.Form):
 class SeatForm(forms.Form):
     """Naming of everybody who sits today for a side in a body, at one go."""
 
-    body = forms.ModelChoiceField(label=_("Orgán"), queryset=None)
+    body = forms.ModelChoiceField(label=_("Orgán"), queryset=None, empty_label=_("vyberte orgán"))
 
     def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +113,11 @@ class ExcuseForm(forms.Form):
 
 
 class ReassignForm(forms.Form):
-    person = forms.ModelChoiceField(label=_("Kdo odpoví místo této osoby"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Kdo odpoví místo této osoby"),
+        queryset=Person.objects.none(),
+        empty_label=_("vyberte člověka"),
+    )
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
