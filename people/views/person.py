@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from people.actions import person as persons
 from people.enums import Permission
 from people.forms.person import PersonChangeForm, PersonFilter, PersonForm
 from people.guards import can_be_deactivated
-from people.models import Letter, Person
+from people.models import Appointment, Letter, Person
 from people.web import (
     ActionMixin,
     AuthenticatedRequest,
@@ -36,7 +36,8 @@ class PersonList(RuleRequiredMixin, ListView[Person]):
     filter_class = PersonFilter
 
     def get_queryset(self) -> QuerySet[Person]:
-        people = Person.objects.get_queryset().prefetch_related("appointments__territory")
+        held = Prefetch("appointments", Appointment.objects.select_related("territory"))
+        people = Person.objects.get_queryset().prefetch_related(held)
         return people if self.request.GET.get("state") else people.active()
 
     def filtered(self, queryset: QuerySet[Person], wanted: dict[str, Any]) -> QuerySet[Person]:
