@@ -7,8 +7,6 @@ nothing else changes a state.
 import datetime as dt
 from typing import Any
 
-from viewflow.workflow.models import Task
-
 from documents.actions import version as versions
 from documents.models import Version
 from people import journal
@@ -52,12 +50,11 @@ def carry_out(
     now: dt.datetime,
     data: dict[str, Any] | None = None,
     reason: str = "",
-    done: Task | None = None,
 ) -> None:
     """Move the law of a locked and permitted edition, journal it and let the errand follow.
 
-    `done` is the task that this deed fulfils: it is completed, what else was asked is cancelled, and
-    whom the new state asks is asked.
+    What the coordinator was asked is fulfilled by the move, what else was asked is cancelled, and whom
+    the new state asks is asked.
     """
     before = edition.state
     getattr(edition, deed.value)()
@@ -68,9 +65,9 @@ def carry_out(
     words = {"from": before, "to": edition.state, **(data or {})}
     personal = {"reason": reason} if reason else None
     journal.record(edition, f"edition.{deed.value}", by=by, at=now, data=words, personal=personal)
-    if done is not None and by is not None:
-        errand.finish(done, by)
     if edition.state != before:
+        if by is not None and deed != Deed.WITHDRAW:
+            errand.fulfil(edition, by)
         errand.close_stage(edition)
         errand.open_stage(edition)
 

@@ -8,9 +8,10 @@ from viewflow.workflow.models import Task
 
 from people.errors import Gone
 from people.models import Person
-from workflows.flows.stages import STAGE, ReviewFlow
+from workflows.flows.stages import STAGE, ApprovalFlow, DraftingFlow, ReviewFlow, SettlementFlow
 from workflows.models import Decision, Edition, Review, StageProcess
 
+COORDINATOR = (DraftingFlow.work, ReviewFlow.decide, SettlementFlow.work, ApprovalFlow.conclude)
 OPEN_STATUSES = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED)
 
 
@@ -57,6 +58,13 @@ def finish(task: Task, by: Person) -> None:
             activation.reassign(by)
         activation.start(None)
         activation.execute()
+
+
+def fulfil(edition: Edition, by: Person) -> None:
+    """Complete what the coordinator was asked in this stage: the move that follows is the answer."""
+    for process in live(edition):
+        for task in human_tasks(process).filter(flow_task__in=COORDINATOR):
+            finish(task, by)
 
 
 def ask_one(edition: Edition, review: Review) -> None:
