@@ -34,7 +34,7 @@ def permit(edition: Edition, deed: Deed, now: dt.datetime) -> EditionFacts:
     Raises Gone when the edition has left the state in which the person saw it, Blocked when something
     is missing; the page, the job and this refusal name the same things.
     """
-    if deed not in {t.name for t in edition.get_available_state_transitions()}:
+    if deed not in guards.moves(edition):
         raise Gone
     facts = guards.facts(edition, now)
     if missing := guards.blockers(facts, deed):

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bodies.models import Mandate
+from bodies.models import Body, Mandate
 from documents.enums import Channel
 from people.enums import Side
 from people.models import Person
@@ -96,7 +96,9 @@ class NameForm(forms.Form):
 class SeatForm(forms.Form):
     """Naming of everybody who sits today for a side in a body, at one go."""
 
-    body = forms.ModelChoiceField(label=_("Orgán"), queryset=None, empty_label=_("vyberte orgán"))
+    body = forms.ModelChoiceField(
+        label=_("Orgán"), queryset=Body.objects.none(), empty_label=_("vyberte orgán")
+    )
 
     def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
 """The law's questions: facts are loaded once, guards are pure functions of them."""
 
-from workflows.guards.edition import BLOCKERS, blockers, deeds, warnings
+from workflows.guards.edition import BLOCKERS, blockers, deeds, moves, warnings
 from workflows.guards.facts import EditionFacts, facts
 from workflows.guards.triad import SideVerdict, side_verdicts
 
@@ -11,6 +11,7 @@ __all__ = [
     "blockers",
     "deeds",
     "facts",
+    "moves",
     "side_verdicts",
     "warnings",
 ]

@@ -1,6 +1,7 @@
 """Whether a move of an edition may happen now, and if not, what is missing and where to mend it."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -287,9 +288,15 @@ def blockers(facts: EditionFacts, deed: Deed) -> list[Blocker]:
 OFFERED = [d for d in Deed if d not in (Deed.SUPERSEDE, Deed.RECORD_DECISION)]
 
 
+def moves(edition: Edition) -> set[str]:
+    """Return the names of the transitions that the law knows from the edition's state."""
+    machine: Any = edition  # django-fsm adds the method at run time
+    return {t.name for t in machine.get_available_state_transitions()}
+
+
 def deeds(edition: Edition) -> list[Deed]:
     """Return the moves that the law knows from the edition's state, in the order of the path."""
-    known = {t.name for t in edition.get_available_state_transitions()}
+    known = moves(edition)
     return [d for d in OFFERED if d.value in known]
 
 

@@ -54,7 +54,7 @@ class EditionFacts:
 
     @property
     def triad_runs(self) -> bool:
-        return self.edition.state == EditionState.TRIAD_REVIEW
+        return bool(self.edition.state == EditionState.TRIAD_REVIEW)
 
     def opinions_before(self, deed: Deed) -> list[Opinion]:
         return [o for o in self.opinions if o.before == deed]
@@ -105,7 +105,7 @@ def _counts(edition: Edition) -> dict[str, int]:
 
     comments = Comment.objects.filter(document=OuterRef("document"))
     items = Item.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
-    return (
+    counts = (
         Edition.objects.filter(pk=edition.pk)
         .values(
             items_all=Coalesce(
@@ -121,6 +121,7 @@ def _counts(edition: Edition) -> dict[str, int]:
         )
         .get()
     )
+    return {name: int(number) for name, number in counts.items()}
 
 
 def _last_version(edition: Edition) -> Version | None:

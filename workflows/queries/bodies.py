@@ -40,8 +40,8 @@ def asked_of(edition: Edition, steps: list[PathStep], day: dt.date) -> list[Aske
     members = list(plan.territory.members.order_by("name"))
     alive = Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day)
     by_place: dict[tuple[int, str], Body] = {}
-    for body in Body.objects.filter(*alive, territory__in=[*own, *members]).order_by("-pk"):
-        by_place[body.territory_id, body.kind] = body
+    for kept in Body.objects.filter(*alive, territory__in=[*own, *members]).order_by("-pk"):
+        by_place[kept.territory_id, kept.kind] = kept
     found: list[Asked] = []
     for step in steps:
         if step.scope == Scope.OWN:

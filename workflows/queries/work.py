@@ -94,12 +94,13 @@ class Work:
 
 def open_tasks() -> QuerySet[Task]:
     """Return the stage tasks that wait for anybody, with the edition and plan that they are about."""
-    return Task.objects.filter(
+    tasks: QuerySet[Task] = Task.objects.filter(
         flow_task_type="HUMAN",
         status__in=[STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED],
         process__status=PROCESS.NEW,
         process__stageprocess__isnull=False,
     )
+    return tasks
 
 
 def tasks_of(person: Person) -> QuerySet[Task]:
@@ -119,7 +120,8 @@ def key_of(task: Task) -> str:
 def entry_of(task: Task, decisions: dict[int, Decision], person: Person | None = None) -> Entry:
     """Write a stage task as an entry of somebody's list."""
     edition: Edition = task.process.stageprocess.edition
-    title, button, page, icon = ASKED[key_of(task)]
+    asked, button, page, icon = ASKED[key_of(task)]
+    title = str(asked)
     data = task.data if isinstance(task.data, dict) else {}
     args: list[object] = [edition.plan.slug, edition.pk]
     due = edition.due_on
@@ -130,8 +132,8 @@ def entry_of(task: Task, decisions: dict[int, Decision], person: Person | None =
         title = _("Zapsat rozhodnutí: %(body)s") % {"body": body}
         due = decision.meeting.held_on if decision.meeting else due
     return Entry(
-        title=str(title),
-        kind=str(edition.get_state_display()),  # type: ignore[attr-defined]
+        title=title,
+        kind=str(edition.get_state_display()),
         about=edition.plan.title,
         url=reverse(f"plans:{page}", args=args),
         button=str(button),
@@ -149,7 +151,7 @@ def decisions_in(tasks: list[Task]) -> dict[int, Decision]:
 
 def confirmation_entry(row: Confirmation, person: Person | None = None) -> Entry:
     return Entry(
-        title=str(row.get_kind_display()).capitalize(),  # type: ignore[attr-defined]
+        title=str(row.get_kind_display()).capitalize(),
         kind=_("Potvrzení"),
         about=row.version.document.title,
         url=reverse("documents:confirmation", args=[row.pk]),

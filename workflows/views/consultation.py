@@ -60,7 +60,6 @@ class HearingPlan(EditionMixin, FormView[HearingForm]):
 class HearingMixin(EditionMixin):
     """A page of one hearing of the edition."""
 
-    request: AuthenticatedRequest
     permission_required = Permission.MOVE_EDITION
     tab = "comments"
     hearing: Hearing
@@ -77,6 +76,7 @@ class HearingMixin(EditionMixin):
 
 
 class HearingRecord(HearingMixin, FormView[HearingRecordForm]):
+    request: AuthenticatedRequest
     form_class = HearingRecordForm
     template_name = "workflows/consultation/hearing.html"
 
@@ -92,6 +92,7 @@ class HearingRecord(HearingMixin, FormView[HearingRecordForm]):
 
 
 class HearingCancel(HearingMixin, FormView[HearingCancelForm]):
+    request: AuthenticatedRequest
     form_class = HearingCancelForm
     template_name = "workflows/consultation/hearing.html"
 

@@ -92,6 +92,6 @@ class Move(EditionMixin, FormView[MoveForm]):
     def form_valid(self, form: MoveForm) -> HttpResponse:
         DEEDS[self.deed](edition=self.object, by=self.request.user, now=self.now, **form.cleaned_data)
         self.object.refresh_from_db()
-        state = self.object.get_state_display()  # type: ignore[attr-defined]
+        state = self.object.get_state_display()
         message = _("Hotovo. Znění je teď ve stavu „%(state)s“.") % {"state": state}
         return done(self.request, message, reverse("plans:detail", args=[self.plan.slug]))

@@ -1,6 +1,6 @@
 """The list of plans, founding, description and people of a plan."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -26,7 +26,7 @@ class PlanList(PublicMixin, ListView[Plan]):
 
     def get_queryset(self) -> Any:
         visitor = self.request.user
-        return listed(visitor, timezone.localdate())  # type: ignore[arg-type]
+        return listed(visitor, timezone.localdate())
 
     def filtered(self, queryset: Any, wanted: dict[str, Any]) -> Any:
         return narrowed(queryset, wanted)
@@ -39,7 +39,6 @@ class PlanList(PublicMixin, ListView[Plan]):
 class FoundingMixin(RuleRequiredMixin):
     """A form for those who coordinate or administer some territory."""
 
-    request: AuthenticatedRequest
     permission_required = Permission.CREATE_PLAN
 
     def permission_object(self) -> None:
@@ -48,7 +47,7 @@ class FoundingMixin(RuleRequiredMixin):
     def territories(self) -> Any:
         """Return the territories for which the person may found plans today."""
         today = timezone.localdate()
-        person = self.request.user
+        person = cast("Person", self.request.user)
         own = [a.territory_id for a in person.appointed(today, (Role.COORDINATOR, Role.ADMINISTRATOR))]
         regions = [a.territory_id for a in person.appointed(today, (Role.ADMINISTRATOR,))]
         found = Territory.objects.filter(pk__in=own) | Territory.objects.filter(region__in=regions)
@@ -56,6 +55,7 @@ class FoundingMixin(RuleRequiredMixin):
 
 
 class PlanCreate(FoundingMixin, FormView[PlanForm]):
+    request: AuthenticatedRequest
     form_class = PlanForm
     template_name = "workflows/plan/create.html"
 
@@ -74,6 +74,7 @@ class PlanCreate(FoundingMixin, FormView[PlanForm]):
 
 
 class PlanElsewhere(FoundingMixin, FormView[ElsewhereForm]):
+    request: AuthenticatedRequest
     form_class = ElsewhereForm
     template_name = "workflows/plan/elsewhere.html"
 

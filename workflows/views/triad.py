@@ -67,7 +67,6 @@ def bodies_near(edition: Edition) -> Any:
 class TriadFormMixin(EditionMixin):
     """A deed on the triad; afterwards one is back on its page."""
 
-    request: AuthenticatedRequest
     permission_required = Permission.MOVE_EDITION
     tab = "triad"
 
@@ -76,6 +75,7 @@ class TriadFormMixin(EditionMixin):
 
 
 class ReviewName(TriadFormMixin, FormView[NameForm]):
+    request: AuthenticatedRequest
     form_class = NameForm
     template_name = "workflows/triad/name.html"
 
@@ -98,6 +98,7 @@ class ReviewName(TriadFormMixin, FormView[NameForm]):
 class ReviewNameBody(TriadFormMixin, FormView[SeatForm]):
     """Name everybody who sits for a side in a body today, without those named already."""
 
+    request: AuthenticatedRequest
     form_class = SeatForm
     template_name = "workflows/triad/name.html"
 
@@ -131,6 +132,7 @@ class ReviewMixin(TriadFormMixin):
 
 
 class ReviewExcuse(ReviewMixin, FormView[ExcuseForm]):
+    request: AuthenticatedRequest
     form_class = ExcuseForm
     template_name = "workflows/triad/excuse.html"
 
@@ -142,6 +144,7 @@ class ReviewExcuse(ReviewMixin, FormView[ExcuseForm]):
 
 
 class ReviewReassign(ReviewMixin, FormView[ReassignForm]):
+    request: AuthenticatedRequest
     form_class = ReassignForm
     template_name = "workflows/triad/reassign.html"
 
@@ -157,12 +160,15 @@ class ReviewReassign(ReviewMixin, FormView[ReassignForm]):
 class ReviewRemind(ReviewMixin, ActionMixin, View):
     """Write once more to somebody who has not answered."""
 
+    request: AuthenticatedRequest
+
     def post(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         clock.remind_again(review=self.review, by=self.request.user, now=self.now)
         return self.back(_("Připomínka odejde během minuty."))
 
 
 class ReviewSettle(ReviewMixin, FormView[SettleForm]):
+    request: AuthenticatedRequest
     form_class = SettleForm
     template_name = "workflows/triad/settle.html"
     permission_required = Permission.SETTLE
@@ -176,6 +182,7 @@ class ReviewSettle(ReviewMixin, FormView[SettleForm]):
 class ReviewRecord(ReviewMixin, FormView[AnswerForForm]):
     """Type in what somebody said by phone, on paper or at a meeting ("zapsal/a za")."""
 
+    request: AuthenticatedRequest
     form_class = AnswerForForm
     template_name = "workflows/triad/record.html"
     permission_required = Permission.RECORD_FOR_OTHERS
