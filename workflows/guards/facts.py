@@ -105,7 +105,7 @@ def _counts(edition: Edition) -> dict[str, int]:
 
     comments = Comment.objects.filter(document=OuterRef("document"))
     items = Item.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
-    counts = (
+    counts: Any = (
         Edition.objects.filter(pk=edition.pk)
         .values(
             items_all=Coalesce(

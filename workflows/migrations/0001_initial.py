@@ -1075,7 +1075,7 @@ class Migration(migrations.Migration):
                     "edition",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stages",
+                        related_name="+",
                         to="workflows.edition",
                     ),
                 ),
