@@ -9,3 +9,4 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("workflows.receivers")
+        import_module("workflows.holders").register()

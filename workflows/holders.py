@@ -1,0 +1,41 @@
+"""What documents ask about the editions that they belong to."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from documents import holders
+from people.models import Person
+from workflows.enums import Permission
+from workflows.models import Edition
+
+Visitor = Person | AnonymousUser
+
+
+class EditionHolder:
+    """Answers for the documents and files of editions."""
+
+    def edition(self, pk: int) -> Edition:
+        return Edition.objects.select_related("plan__territory").get(pk=pk)
+
+    def title(self, pk: int) -> str:
+        return self.edition(pk).plan.title
+
+    def url(self, pk: int) -> str:
+        return reverse("plans:detail", args=[self.edition(pk).plan.slug])
+
+    def version_url(self, pk: int, number: int) -> str:
+        return reverse("plans:version", args=[self.edition(pk).plan.slug, pk, number])
+
+    def compare_url(self, pk: int, old: int, new: int) -> str:
+        return reverse("plans:compare", args=[self.edition(pk).plan.slug, pk, old, new])
+
+    def visible_to(self, pk: int, visitor: Visitor) -> bool:
+        return bool(visitor.has_perm(Permission.VIEW_WORKING, self.edition(pk)))
+
+    def is_public(self, pk: int) -> bool:
+        return self.edition(pk).plan.has_public_edition
+
+
+def register() -> None:
+    """Tell documents who answers for editions; called once when the app is ready."""
+    holders.register(Edition.journal_kind, EditionHolder())
