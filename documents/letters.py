@@ -26,7 +26,7 @@ def question_asked(*, confirmation: Confirmation, to: Person, now: dt.datetime) 
     """Tell whoever asked for a confirmation that a question or a counter-proposal came instead of silence."""
     document = confirmation.version.document
     return post.write(
-        key=f"confirmation:{confirmation.pk}:question",
+        key=f"confirmation:{confirmation.pk}:question:{now.isoformat()}",
         template=f"{FOLDER}/question_asked",
         context={
             "confirmation": confirmation,

@@ -312,6 +312,7 @@ def settle(
     LAW[state](comment)
     comment.reason = reason
     comment.settled_at, comment.settled_by = now, by
+    comment.answered_at = None  # the author learns of another result too
     comment.revision += 1
     comment.save()
     journal.record(
