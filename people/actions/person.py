@@ -35,10 +35,10 @@ def add(*, by: Person, now: datetime, **fields: Any) -> Person:
 
 
 @transaction.atomic
-def change(*, person: Person, version: int, by: Person, now: datetime, **fields: Any) -> Person:
+def change(*, person: Person, revision: int, by: Person, now: datetime, **fields: Any) -> Person:
     """Correct what is known about a person; nothing is overwritten that somebody else has just changed."""
     held = Person.objects.select_for_update().get(pk=person.pk)
-    if held.version != version:
+    if held.revision != revision:
         raise Stale(current=", ".join(part for part in (held.name, held.email, held.phone) if part))
     fields["email"] = fields["email"].strip().lower()
     changed = {name: value for name, value in fields.items() if getattr(held, name) != value}
@@ -49,8 +49,8 @@ def change(*, person: Person, version: int, by: Person, now: datetime, **fields:
     before = {name: getattr(held, name) for name in changed}
     for name, value in changed.items():
         setattr(held, name, value)
-    held.version += 1
-    held.save(update_fields=[*changed, "version"])
+    held.revision += 1
+    held.save(update_fields=[*changed, "revision"])
     data = {"fields": sorted(changed)}
     private = {"before": before, "after": changed}
     journal.record(held, "person.changed", by=by, at=now, data=data, personal=private)
@@ -68,8 +68,8 @@ def deactivate(*, person: Person, by: Person, now: datetime) -> Person:
     if blockers := can_be_deactivated(held, now):
         raise Blocked(blockers, _("Nejdřív je potřeba předat rozdělanou práci."))
     held.is_active, held.deactivated_at = False, now
-    held.version += 1
-    held.save(update_fields=["is_active", "deactivated_at", "version"])
+    held.revision += 1
+    held.save(update_fields=["is_active", "deactivated_at", "revision"])
     AccessLink.objects.filter(person=held, revoked_at=None).update(revoked_at=now)
     links.revoke_for(held, now)
     Letter.objects.filter(person=held, state="queued").update(
@@ -89,7 +89,7 @@ def reactivate(*, person: Person, by: Person, now: datetime) -> Person:
     if held.is_active:
         raise Gone
     held.is_active, held.deactivated_at = True, None
-    held.version += 1
-    held.save(update_fields=["is_active", "deactivated_at", "version"])
+    held.revision += 1
+    held.save(update_fields=["is_active", "deactivated_at", "revision"])
     journal.record(held, "person.reactivated", by=by, at=now)
     return held

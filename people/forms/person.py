@@ -14,7 +14,7 @@ class PersonForm(forms.ModelForm[Person]):
 
 
 class PersonChangeForm(PersonForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PersonFilter(forms.Form):

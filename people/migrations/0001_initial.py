@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="aktivní")),
                 ("deactivated_at", models.DateTimeField(blank=True, null=True, verbose_name="deaktivován/a")),
-                ("version", models.PositiveIntegerField(default=1)),
+                ("revision", models.PositiveIntegerField(default=1)),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -464,7 +464,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("version", models.PositiveIntegerField(default=1)),
+                ("revision", models.PositiveIntegerField(default=1)),
                 (
                     "parent",
                     models.ForeignKey(
@@ -531,6 +531,7 @@ class Migration(migrations.Migration):
                     "population",
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="počet obyvatel"),
                 ),
+                ("revision", models.PositiveIntegerField(default=1)),
                 (
                     "members",
                     models.ManyToManyField(

@@ -36,7 +36,7 @@ class Organisation(models.Model):
         related_name="parts",
         verbose_name=_("součást organizace"),
     )
-    version = models.PositiveIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("organizace")

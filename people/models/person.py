@@ -69,7 +69,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("jazyk"), max_length=2, choices=Language, default=Language.CZECH)
     is_active = models.BooleanField(_("aktivní"), default=True)
     deactivated_at = models.DateTimeField(_("deaktivován/a"), null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[PersonManager] = PersonManager()
 

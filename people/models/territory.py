@@ -42,6 +42,7 @@ class Territory(models.Model):
         "self", symmetrical=False, blank=True, related_name="member_of", verbose_name=_("obce")
     )
     population = models.PositiveIntegerField(_("počet obyvatel"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("území")

@@ -90,7 +90,7 @@ class PersonChange(RuleRequiredMixin, ObjectMixin[Person], FormView[PersonChange
     template_name = "people/person/edit.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        first = {"version": self.object.version}
+        first = {"revision": self.object.revision}
         return {**super().get_form_kwargs(), "instance": self.object, "initial": first}
 
     def form_valid(self, form: PersonChangeForm) -> HttpResponse:

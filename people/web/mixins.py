@@ -28,7 +28,7 @@ M = TypeVar("M", bound=Model)
 F = TypeVar("F", bound=BaseForm)
 
 PER_PAGE = 25
-UNKEPT = frozenset({"csrfmiddlewaretoken", "version", "password", "next"})
+UNKEPT = frozenset({"csrfmiddlewaretoken", "revision", "version", "password", "next"})
 
 if TYPE_CHECKING:
 

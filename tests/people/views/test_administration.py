@@ -72,7 +72,7 @@ def test_a_person_is_entered_once(client, admin):
 def test_a_stale_form_shows_both_texts_and_keeps_what_was_typed(client, admin):
     person = make.person(first_name="Eva", last_name="Stará", phone="1")
     address = reverse("admin_ui:person-change", args=[person.pk])
-    data = {"first_name": "Eva", "last_name": "Nová", "email": person.email, "language": "cs", "version": 1}
+    data = {"first_name": "Eva", "last_name": "Nová", "email": person.email, "language": "cs", "revision": 1}
     assert client.post(address, data).status_code == 303
     response = client.post(address, {**data, "last_name": "Jinačí"})
     text = response.content.decode()
