@@ -12,7 +12,7 @@ from people import journal
 from people.errors import Refused, Stale
 from people.models import Person, Territory
 from workflows.actions import edition as editions
-from workflows.enums import EditionKind, EditionState, PlanState
+from workflows.enums import EditionKind, PlanState
 from workflows.flows import errand
 from workflows.models import ApprovalPath, Edition, FundedProject, Plan
 
@@ -182,31 +182,18 @@ def appoint(
 
 
 @transaction.atomic
-def fund(*, plan: Plan, project: FundedProject, by: Person, now: dt.datetime) -> Plan:
-    """Attach a funded project, whose publicity then goes on every page of the plan."""
+def fund(*, plan: Plan, values: Mapping[str, str], by: Person, now: dt.datetime) -> FundedProject:
+    """Attach a funded project, known by its registration number, whose publicity goes on every page.
+
+    A project that is kept already is attached as it is; a new one is written down.
+    """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    number = values["number"].strip()
+    rest = {name: value for name, value in values.items() if name != "number"}
+    project, _new = FundedProject.objects.get_or_create(number=number, defaults=rest)
     plan.projects.add(project)
     journal.record(plan, "plan.funded", by=by, at=now, data={"project": project.pk})
-    return plan
-
-
-@transaction.atomic
-def withdraw(*, plan: Plan, reason: str, by: Person, now: dt.datetime) -> Plan:
-    """Withdraw a plan that never came into force; its editions are withdrawn first, each with its letters."""
-    if not reason.strip():
-        raise Refused(_("Napište, proč se stahuje."))
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    if plan.state != PlanState.PREPARING or plan.is_elsewhere:
-        raise Refused(_("Stáhnout lze jen plán v přípravě."))
-    if plan.editions.exclude(state=EditionState.WITHDRAWN).exists():
-        raise Refused(_("Nejdřív stáhněte znění, která se na plánu připravují."))
-    before = plan.state
-    plan.withdraw()
-    plan.revision += 1
-    plan.save()
-    data = {"from": before, "to": plan.state}
-    journal.record(plan, "plan.withdrawn", by=by, at=now, data=data, personal={"reason": reason})
-    return plan
+    return project
 
 
 @transaction.atomic

@@ -2,13 +2,14 @@
 
 import datetime as dt
 
+from django.core.files.base import File as Upload
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bodies.models import Mandate, Seat
+from documents.actions import file as files
 from documents.enums import Channel
-from documents.models import File
 from people import journal, post
 from people.actions import link as links
 from people.enums import Side
@@ -113,7 +114,7 @@ def answer(
     now: dt.datetime,
     text: str = "",
     channel: Channel = Channel.FORM,
-    evidence: File | None = None,
+    evidence: "Upload[bytes] | None" = None,
     evidence_note: str = "",
 ) -> Review:
     """Record a reviewer's verdict; `by` differs from the reviewer when it is typed in for them.
@@ -130,7 +131,9 @@ def answer(
         require_mandate(review.seat, review.person, timezone.localdate(now))
     review.verdict, review.text = verdict, text.strip()
     review.answered_at, review.answered_by = now, by
-    review.channel, review.evidence, review.evidence_note = channel, evidence, evidence_note
+    review.channel, review.evidence_note = channel, evidence_note
+    if evidence:
+        review.evidence = files.keep(holder=edition, upload=evidence, by=by, now=now)
     review.save()
     journal.record(
         edition,

@@ -17,7 +17,7 @@ from workflows.enums import OPEN_OUTCOMES, Outcome, Verdict
 from workflows.models import Decision
 
 LONG = 20_000
-SHOWN_MEETINGS = 30
+RECENT = dt.timedelta(days=400)
 
 
 class NumberMode(TextChoices):
@@ -77,8 +77,8 @@ class DecisionForm(FileCheck, forms.Form):
     def __init__(self, *args: Any, decision: Decision, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.decision, self.today = decision, today
-        meetings = Meeting.objects.filter(body=decision.body_id, held_on__lte=today).order_by("-held_on")
-        self.fields["meeting"].queryset = meetings[:SHOWN_MEETINGS]  # type: ignore[attr-defined]
+        recent = Meeting.objects.filter(body=decision.body_id, held_on__range=(today - RECENT, today))
+        self.fields["meeting"].queryset = recent.order_by("-held_on")  # type: ignore[attr-defined]
         self.fields["meeting"].label_from_instance = held_on  # type: ignore[attr-defined]
         if decision.body_id is None:
             modes = [choice for choice in NumberMode.choices if choice[0] != NumberMode.DRAW]

@@ -1,9 +1,11 @@
 """Forms of the text: a chapter, an item with its money and indicators."""
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation, Territory
@@ -79,15 +81,17 @@ class ItemForm(forms.Form):
 
 class CostForm(forms.Form):
     year = forms.IntegerField(label=_("Rok"), min_value=FEWEST_YEAR, max_value=LATEST_YEAR)
-    source = forms.ChoiceField(label=_("Zdroj"), choices=FundingSource.choices)
-    municipality = forms.ModelChoiceField(
-        label=_("Která obec"), queryset=Territory.objects.none(), required=False, empty_label="–"
-    )
+    # The empty choice keeps a row that nobody has filled in empty.
+    source = forms.ChoiceField(label=_("Zdroj"), choices=[("", "–"), *FundingSource.choices])
+    municipality = forms.TypedChoiceField(label=_("Která obec"), required=False, empty_value=None)
     amount = AmountField(label=_("Částka v Kč"))
 
-    def __init__(self, *args: Any, municipalities: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, municipalities: Mapping[str, Territory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["municipality"].queryset = municipalities  # type: ignore[attr-defined]
+        field: Any = self.fields["municipality"]
+        # Read once for all rows of the formset.
+        field.choices = [("", "–"), *((key, one.name) for key, one in municipalities.items())]
+        field.coerce = municipalities.__getitem__
 
     def clean_amount(self) -> Decimal:
         amount: Decimal = self.cleaned_data["amount"]
@@ -155,7 +159,8 @@ def indicators_from(formset: Any) -> list[Measure]:
     return [Measure(r["name"], r["unit"], r.get("baseline"), r.get("target")) for r in filled(formset)]
 
 
-def municipalities_of(edition: Edition) -> Any:
-    """Return the municipalities that may co-finance: members of the plan's territory, or of its region."""
-    territory = edition.plan.territory
-    return Territory.objects.filter(member_of=territory) | Territory.objects.filter(pk=territory.pk)
+def municipalities_of(edition: Edition) -> dict[str, Territory]:
+    """Return the territories that may co-finance: the plan's own and its members, by their keys."""
+    own = edition.plan.territory_id
+    rows = Territory.objects.filter(Q(member_of=own) | Q(pk=own)).distinct().order_by("kind", "name")
+    return {str(one.pk): one for one in rows}

@@ -177,12 +177,7 @@ class PlanFilter(forms.Form):
     """Filters of the list of plans."""
 
     q = forms.CharField(label=_("Název nebo území"), required=False)
-    region = forms.ModelChoiceField(
-        label=_("Kraj"),
-        queryset=Territory.objects.filter(kind=TerritoryKind.REGION).order_by("name"),
-        required=False,
-        empty_label=_("všechny kraje"),
-    )
+    region = forms.ChoiceField(label=_("Kraj"), required=False)
     state = forms.ChoiceField(
         label=_("Stav"),
         required=False,
@@ -195,3 +190,12 @@ class PlanFilter(forms.Form):
             ("elsewhere", _("vedené jinde")),
         ],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = Territory.objects.filter(kind=TerritoryKind.REGION).order_by("name")
+        # Read once, both to draw the list and to check what was chosen of it.
+        self.fields["region"].choices = [  # type: ignore[attr-defined]
+            ("", _("všechny kraje")),
+            *regions.values_list("pk", "name"),
+        ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bodies.models import Body, Mandate
 from documents.enums import Channel
+from documents.validators import media_type_of
 from people.enums import Side
 from people.models import Person
 from workflows.enums import Verdict
@@ -60,7 +61,19 @@ class AnswerForForm(AnswerForm):
         help_text=_("Například: telefonát 14. 11. 2026 v 10.15, e-mail z 13. 11., zápis z jednání skupiny."),
     )
 
-    field_order = ("verdict", "text", "channel", "evidence_note")
+    evidence = forms.FileField(
+        label=_("Sken nebo soubor"),
+        required=False,
+        help_text=_("PDF, obrázek, DOCX, ODT nebo XLSX, nejvýše 10 MB."),
+    )
+
+    field_order = ("verdict", "text", "channel", "evidence_note", "evidence")
+
+    def clean_evidence(self) -> Any:
+        upload = self.cleaned_data["evidence"]
+        if upload:
+            media_type_of(upload)
+        return upload
 
 
 class NameForm(forms.Form):

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from people.web import navigation
-from workflows.views import edition, move, plan
+from workflows.views import edition, move, plan, project
 
 EDITION = "plany/<slug:slug>/zneni/<int:pk>/"
 
@@ -16,6 +16,10 @@ plans: list[URLPattern] = [
     path("plany/<slug:slug>/popis/", plan.PlanDescribe.as_view(), name="describe"),
     path("plany/<slug:slug>/lide/", plan.PlanPeople.as_view(), name="people"),
     path("plany/<slug:slug>/historie/", edition.History.as_view(), name="history"),
+    path("plany/<slug:slug>/projekty/", project.ProjectAttach.as_view(), name="projects"),
+    path("plany/<slug:slug>/rozhodnuti/", project.PlanDecisions.as_view(), name="decisions"),
+    path("plany/<slug:slug>/rozhodnuti/zapsat/", project.PlanDecisionRecord.as_view(), name="plan-decision"),
+    path("plany/<slug:slug>/ukoncit/", project.PlanEnd.as_view(), name="end"),
     path(f"{EDITION}krok/<slug:deed>/", move.Move.as_view(), name="move"),
 ]
 

@@ -47,7 +47,7 @@ class Triad(EditionMixin, TemplateView):
         naming = self.object.state in (S.DRAFTING, S.SETTLEMENT, S.TRIAD_REVIEW)
         may_name = user.has_perm(Permission.MOVE_EDITION, self.object) and naming
         return super().get_context_data(
-            facts=guards.facts(self.object, self.now),
+            facts=guards.outline(self.object, self.now),
             earlier=earlier.order_by("-round", "side", "pk"),
             may_name=may_name,
             may_record=user.has_perm(Permission.RECORD_FOR_OTHERS, self.object),
@@ -194,6 +194,7 @@ class ReviewRecord(ReviewMixin, FormView[AnswerForForm]):
             verdict=Verdict(data["verdict"]),
             text=data["text"],
             channel=Channel(data["channel"]),
+            evidence=data["evidence"],
             evidence_note=data["evidence_note"],
             by=self.request.user,
             now=self.now,
