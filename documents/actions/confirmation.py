@@ -135,6 +135,8 @@ def decline(
 def delegate(*, confirmation: Confirmation, to: Person, by: Person, now: dt.datetime) -> Confirmation:
     """Hand the request to somebody else, who gets a letter of their own; returns the new request.
 
+    The old link stays and shows to whom it was handed.
+
     Raises Refused when it is handed to oneself, Gone when the matter was answered or has ended.
     """
     held = open_one(confirmation)
@@ -154,7 +156,7 @@ def delegate(*, confirmation: Confirmation, to: Person, by: Person, now: dt.date
     held.answered_at, held.answered_by = now, by
     held.save()
     journal.record(held, "confirmation.delegated", by=by, at=now, data={"to": to.pk, "next": successor.pk})
-    close(held, now)
+    post.drop(held, now)
     return successor
 
 
@@ -196,7 +198,8 @@ def end_open(*, document: Document, now: dt.datetime) -> int:
         held.answered_at = now
         held.save()
         journal.record(held, "confirmation.ended", by=None, at=now)
-        close(held, now)
+        links.revoke_for(held, now, purpose=PURPOSE)
+        post.drop(held, now)
     return len(open_ones)
 
 
@@ -233,9 +236,3 @@ def answer(
     journal.record(held, kind, by=by, at=now, data=data, personal=personal or None)
     post.drop(held, now)
     return held
-
-
-def close(held: Confirmation, now: dt.datetime) -> None:
-    """Revoke the links and drop the letters of a request that is over."""
-    links.revoke_for(held, now, purpose=PURPOSE)
-    post.drop(held, now)

@@ -140,9 +140,8 @@ class ConfirmationByLink(ByLink, ConfirmationPage):
     """GET shows the version and what is asked, POST answers."""
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        response = super().post(request, **kwargs)
         links.use(link=self.link, now=timezone.now())
-        return response
+        return super().post(request, **kwargs)
 
 
 class VersionByLink(ByLink, VersionPage):

@@ -123,14 +123,13 @@ def test_questions_belong_to_taking_notice_only():
         confirmations.reply(confirmation=held, text="Proto.", by=people.person(), now=NOW)
 
 
-def test_handing_over_asks_the_other_and_closes_the_first_link():
+def test_handing_over_asks_the_other_and_drops_the_first_letter():
     held = documents.confirmation(ConfirmationKind.STATEMENT)
     other = people.person()
     successor = confirmations.delegate(confirmation=held, to=other, by=held.person, now=NOW)
     held = Confirmation.objects.get(pk=held.pk)
     assert (held.state, held.delegated_to) == (S.DELEGATED, successor)
     assert (successor.person, successor.due_on, successor.state) == (other, held.due_on, S.REQUESTED)
-    assert AccessLink.objects.get(person=held.person).revoked_at == NOW
     assert Letter.objects.get(person=held.person).state == LetterState.DROPPED
     assert Letter.objects.get(person=other).state == LetterState.QUEUED
 
