@@ -1,5 +1,6 @@
 """Who may do what with a plan; when it may be done is the machine's and the guards' to say."""
 
+from django.db.models import Q
 from django.utils import timezone
 from rules.permissions import add_perm
 from rules.predicates import predicate
@@ -90,11 +91,9 @@ def decides(person: Person, edition: Edition | None) -> bool:
     """Say whether the person sits today in a body that decides on the edition or gives an opinion on it."""
     if edition is None or not person.is_authenticated:
         return False
-    mandates = Mandate.objects.on(timezone.localdate()).filter(person=person)
-    seats = mandates.values("seat__body")
-    return (
-        edition.decisions.filter(body__in=seats).exists() or edition.opinions.filter(body__in=seats).exists()
-    )
+    bodies = Mandate.objects.on(timezone.localdate()).filter(person=person).values("seat__body")
+    asked = Q(decisions__body__in=bodies) | Q(opinions__body__in=bodies)
+    return Edition.objects.filter(asked, pk=edition.pk).exists()
 
 
 @predicate

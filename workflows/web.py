@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -27,6 +28,11 @@ def load_edition(slug: str, pk: int) -> Edition:
     return get_object_or_404(rows, pk=pk, plan__slug=slug)
 
 
+def hidden_or_denied(request: HttpRequest, plan: Plan) -> Exception:
+    """Return what to raise for somebody refused: 404 when they may not even know of the plan, else 403."""
+    return PermissionDenied() if request.user.has_perm(Permission.VIEW_PLAN, plan) else Http404()
+
+
 class PlanMixin(RuleRequiredMixin):
     """A page of a plan: loads `self.object` by its address; who may not see it does not learn of it."""
 
@@ -37,6 +43,12 @@ class PlanMixin(RuleRequiredMixin):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
         self.object = load_plan(kwargs["slug"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            raise hidden_or_denied(request, self.object) from None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
@@ -53,17 +65,20 @@ class EditionMixin(RuleRequiredMixin):
     permission_required: str = Permission.VIEW_WORKING
     tab = ""
 
+    def load(self, **address: Any) -> Edition:
+        return load_edition(address["slug"], address["pk"])
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
-        self.object = load_edition(kwargs["slug"], kwargs["pk"])
+        self.object = self.load(**kwargs)
         self.plan = self.object.plan
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        allowed = request.user.has_perm(self.permission_required, self.permission_object())
-        if not allowed and not request.user.has_perm(Permission.VIEW_PLAN, self.plan):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            raise hidden_or_denied(request, self.plan) from None
 
     def url(self, name: str, *more: Any) -> str:
         """Address of another page of this edition."""

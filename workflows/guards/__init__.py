@@ -1,7 +1,7 @@
 """The law's questions: facts are loaded once, guards are pure functions of them."""
 
 from workflows.guards.edition import BLOCKERS, blockers, deeds, moves, warnings
-from workflows.guards.facts import EditionFacts, facts
+from workflows.guards.facts import EditionFacts, facts, outline
 from workflows.guards.triad import SideVerdict, side_verdicts
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "deeds",
     "facts",
     "moves",
+    "outline",
     "side_verdicts",
     "warnings",
 ]

@@ -68,9 +68,7 @@ def link(facts: EditionFacts, page: str) -> str:
 def facts(edition: Edition, now: dt.datetime) -> EditionFacts:
     """Load the facts of an edition as at a moment, in nine queries whatever its size."""
     today = timezone.localdate(now)
-    reviews = list(
-        edition.reviews.filter(round__gte=edition.round).select_related("person", "seat__body").order_by("pk")
-    )
+    reviews = _reviews(edition)
     named = tuple(r for r in reviews if r.round == edition.round + 1)
     counts = _counts(edition)
     version = _last_version(edition)
@@ -94,6 +92,29 @@ def facts(edition: Edition, now: dt.datetime) -> EditionFacts:
         released=bool(version and getattr(version, "released", False)),
         release_asked=bool(version and getattr(version, "release_asked", False)),
     )
+
+
+def outline(edition: Edition, now: dt.datetime) -> EditionFacts:
+    """Load only what the head and the tabs of every page show and how the triad stands, in three queries."""
+    reviews = _reviews(edition)
+    counts = _counts(edition)
+    return EditionFacts(
+        edition=edition,
+        path=edition.path,
+        now=now,
+        item_count=counts["items_all"],
+        comments=counts["comments_all"],
+        open_comments=counts["comments_open"],
+        named=tuple(r for r in reviews if r.round == edition.round + 1),
+        reviews=tuple(r for r in reviews if r.round == edition.round),
+        version=_last_version(edition),
+    )
+
+
+def _reviews(edition: Edition) -> list[Review]:
+    """Return the reviews of the round that runs or ran last, and of the next one."""
+    rows = edition.reviews.filter(round__gte=edition.round).select_related("person", "seat__body")
+    return list(rows.order_by("pk"))
 
 
 def _counts(edition: Edition) -> dict[str, int]:

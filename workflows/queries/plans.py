@@ -59,7 +59,7 @@ def editions_of(slug: str) -> list[Edition]:
 
 def foremost(editions: list[Edition], wanted: str = "") -> Edition | None:
     """Return the edition that a plan's page is about: the wanted one, the one under way, the valid one."""
-    if wanted.isdigit():
+    if wanted.isdecimal():
         for edition in editions:
             if edition.pk == int(wanted):
                 return edition

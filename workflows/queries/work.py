@@ -108,6 +108,14 @@ def tasks_of(person: Person) -> QuerySet[Task]:
     return rows.select_related("process__stageprocess__edition__plan")
 
 
+def tasks_about(person: Person) -> list[Task]:
+    """Return the open tasks of a person and of the plans that the person runs or stands in for."""
+    plan = "process__stageprocess__edition__plan"
+    mine = Q(owner=person) | Q(**{f"{plan}__deputy": person}) | Q(**{f"{plan}__coordinator": person})
+    rows = open_tasks().filter(mine).select_related(plan, "owner")
+    return list(rows.order_by("process__stageprocess__edition__due_on", "pk"))
+
+
 def key_of(task: Task) -> str:
     """Name the node of a task; drafting and settlement call theirs alike."""
     name = str(task.flow_task.name)
@@ -179,45 +187,41 @@ def runs(person: Person) -> Q:
     return Q(plan__deputy=person) | Q(plan__deputy=None, plan__coordinator=person)
 
 
-def work_of(person: Person, today: dt.date) -> Work:
-    """Return everything that waits for a person and for which a person waits, in at most seven queries."""
-    work = Work(today)
-    own = list(tasks_of(person))
-    asked = Confirmation.objects.filter(state=ConfirmationState.REQUESTED).select_related("version__document")
-    mine = [*asked.filter(person=person).defer("version__snapshot")]
-    unpublished = Edition.objects.filter(
-        runs(person), state__in=[S.ADOPTED, S.EFFECTIVE], published_on=None, publish_by__isnull=False
-    ).select_related("plan")
-    others = list(
-        open_tasks()
-        .filter(
-            Q(process__stageprocess__edition__plan__deputy=person)
-            | Q(process__stageprocess__edition__plan__coordinator=person)
-        )
-        .exclude(owner=person)
-        .select_related("process__stageprocess__edition__plan", "owner")
-        .order_by("process__stageprocess__edition__due_on", "pk")
+def asked_about(person: Person) -> list[Confirmation]:
+    """Return the confirmations that a person is asked for, and those that the person asked of others."""
+    rows = Confirmation.objects.filter(
+        Q(person=person) | Q(requested_by=person), state=ConfirmationState.REQUESTED
     )
-    requested = asked.filter(requested_by=person).exclude(person=person).select_related("person")
-    decisions = decisions_in(own + others)
+    return list(rows.select_related("version__document", "person").defer("version__snapshot"))
+
+
+def editions_about(person: Person) -> list[Edition]:
+    """Return the editions that a person runs and that are under way, or adopted and not yet published."""
+    unpublished = Q(state__in=[S.ADOPTED, S.EFFECTIVE], published_on=None, publish_by__isnull=False)
+    rows = Edition.objects.filter(runs(person), Q(state__in=BEFORE_ADOPTION) | unpublished)
+    return list(rows.select_related("plan").order_by("due_on", "pk"))
+
+
+def work_of(person: Person, today: dt.date) -> Work:
+    """Return everything that waits for a person and for which a person waits, in at most four queries."""
+    work = Work(today)
+    tasks, asked, editions = tasks_about(person), asked_about(person), editions_about(person)
+    decisions = decisions_in(tasks)
     work.entries = [
-        *(entry_of(task, decisions) for task in own),
-        *(confirmation_entry(row) for row in mine),
-        *(publishing_entry(edition) for edition in unpublished),
+        *(entry_of(task, decisions) for task in tasks if task.owner_id == person.pk),
+        *(confirmation_entry(row) for row in asked if row.person_id == person.pk),
+        *(publishing_entry(edition) for edition in editions if edition.state not in BEFORE_ADOPTION),
     ]
     work.waiting = [
-        *(entry_of(task, decisions, task.owner) for task in others),
-        *(confirmation_entry(row, row.person) for row in requested.defer("version__snapshot")),
+        *(entry_of(task, decisions, task.owner) for task in tasks if task.owner_id != person.pk),
+        *(confirmation_entry(row, row.person) for row in asked if row.person_id != person.pk),
     ]
-    work.plans = list(
-        Edition.objects.filter(runs(person), state__in=BEFORE_ADOPTION)
-        .select_related("plan", "path")
-        .order_by("due_on", "pk")[:PLANS_SHOWN]
-    )
+    work.plans = [edition for edition in editions if edition.state in BEFORE_ADOPTION][:PLANS_SHOWN]
     return work
 
 
 def count_of(person: Person) -> int:
-    """Count what waits for a person, for the navigation, in two queries."""
-    tasks: int = open_tasks().filter(owner=person).count()
-    return tasks + Confirmation.objects.filter(state=ConfirmationState.REQUESTED, person=person).count()
+    """Count what waits for a person, for the navigation, in one query."""
+    asked = Confirmation.objects.filter(state=ConfirmationState.REQUESTED, person=person)
+    tasks = open_tasks().filter(owner=person).order_by()
+    return int(tasks.values("pk").union(asked.order_by().values("pk"), all=True).count())

@@ -25,7 +25,7 @@ class ConsultationDetail(EditionMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         windows = Consultation.objects.filter(document=self.object.document_id).select_related("version")
         return super().get_context_data(
-            facts=guards.facts(self.object, self.now),
+            facts=guards.outline(self.object, self.now),
             windows=windows.prefetch_related("hearings").order_by("-number"),
             may_move=self.request.user.has_perm(Permission.MOVE_EDITION, self.object),
             **kwargs,

@@ -12,11 +12,11 @@ from workflows import guards
 from workflows.enums import Permission
 from workflows.guards.lifecycle import position, steps
 from workflows.guards.steps import next_steps
-from workflows.models import Plan
+from workflows.models import Edition
 from workflows.queries.history import SMALL, entries, told
 from workflows.queries.plans import editions_of, foremost
 from workflows.views import public
-from workflows.web import PlanMixin, load_plan
+from workflows.web import EditionMixin, load_plan
 
 RECENT = 6
 
@@ -28,7 +28,7 @@ class PlanDetail(PublicMixin, View):
         editions = editions_of(slug)
         edition = foremost(editions, request.GET.get("zneni", ""))
         plan = edition.plan if edition else load_plan(slug)
-        works_here = request.user.has_perm(Permission.VIEW_WORKING, edition or plan)
+        works_here = edition is not None and request.user.has_perm(Permission.VIEW_WORKING, edition)
         if not works_here and not request.user.has_perm(Permission.VIEW_PLAN, plan):
             raise Http404
         if edition is None or not works_here or request.GET.get("pohled") == "verejny":
@@ -56,21 +56,23 @@ class PlanDetail(PublicMixin, View):
         return render(request, "workflows/edition/detail.html", context)
 
 
-class History(PlanMixin, View):
+class History(EditionMixin, View):
     """Everything that happened to a plan, from its journal."""
 
-    object: Plan
-    permission_required = Permission.VIEW_WORKING
+    def load(self, **address: Any) -> Edition:
+        self.editions = editions_of(address["slug"])
+        if (edition := foremost(self.editions)) is None:
+            raise Http404
+        return edition
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        editions = editions_of(slug)
-        rows = entries(self.object, editions)
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        rows = entries(self.plan, self.editions)
         if not request.GET.get("vse"):
             rows = rows.exclude(kind__in=SMALL)
         page = paged(request, rows, 50)
         context: dict[str, Any] = {
-            "plan": self.object,
-            "edition": foremost(editions),
+            "plan": self.plan,
+            "edition": self.object,
             "tab": "history",
             "page": page,
             "all": bool(request.GET.get("vse")),

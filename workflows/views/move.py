@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from people.errors import Gone
@@ -54,16 +55,17 @@ class Move(EditionMixin, FormView[MoveForm]):
     def get_form_class(self) -> type[MoveForm]:
         return FORMS[self.deed]
 
+    @cached_property
     def facts(self) -> guards.EditionFacts:
         return guards.facts(self.object, self.now)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         if self.deed not in guards.deeds(self.object):
             raise Gone
-        return {**super().get_form_kwargs(), "facts": self.facts()}
+        return {**super().get_form_kwargs(), "facts": self.facts}
 
     def get_initial(self) -> dict[str, Any]:
-        path, today = self.object.path, self.facts().today
+        path, today = self.object.path, self.facts.today
         match self.deed:
             case Deed.SUBMIT_TO_TRIAD:
                 return {"due_on": today + dt.timedelta(days=path.review_days)}
@@ -80,13 +82,12 @@ class Move(EditionMixin, FormView[MoveForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        facts = context["form"].facts
         return {
             **context,
             "deed": self.deed,
-            "missing": guards.blockers(facts, self.deed),
+            "missing": guards.blockers(self.facts, self.deed),
             "consequence": CONSEQUENCES[self.deed],
-            "facts": facts,
+            "facts": self.facts,
         }
 
     def form_valid(self, form: MoveForm) -> HttpResponse:
