@@ -235,6 +235,9 @@ STATIC_STORAGE = (
 )
 STORAGES = {"default": FILES, "staticfiles": {"BACKEND": STATIC_STORAGE}}
 
+# The office's letterhead for materials of councils (DOCX with the tags of workflows.exports.letterhead)
+MATERIAL_TEMPLATE = env.str("MATERIAL_TEMPLATE", default="")
+
 # --- Mail ---
 DEMO_MAIL = VAR / "demo-mail"  # where the sink of the demo keeps what it received
 

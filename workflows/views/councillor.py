@@ -1,0 +1,134 @@
+"""Ke schválení: what a councillor reads, takes notice of and asks about, on a phone in two minutes."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from documents.models import Version
+from documents.queries.compare import compare
+from people.web import AuthenticatedRequest, FormView, ListView, RuleRequiredMixin, done
+from workflows.actions import notice
+from workflows.enums import EditionState, Permission
+from workflows.forms.approval import BeforeCouncilsFilter, DigestForm, QuestionForm
+from workflows.models import Edition
+from workflows.queries import material as materials
+from workflows.queries.approval import last_version
+from workflows.queries.councillor import before_bodies_of, notice_of
+from workflows.web import PLAN_PEOPLE
+
+
+class BeforeCouncils(ListView[Edition]):
+    """Editions before the bodies in which the person sits today."""
+
+    request: AuthenticatedRequest
+    template_name = "workflows/approval/councillor_list.html"
+    filter_class = BeforeCouncilsFilter
+
+    def get_queryset(self) -> QuerySet[Edition]:
+        return before_bodies_of(self.request.user, timezone.localdate())
+
+    def filtered(self, queryset: QuerySet[Edition], wanted: dict[str, Any]) -> QuerySet[Edition]:  # noqa: ARG002 - asked anew
+        return before_bodies_of(self.request.user, timezone.localdate(), wanted["stav"])
+
+
+class CouncillorMixin(RuleRequiredMixin):
+    """A page of an edition for a member of a body before which it lies; nobody else learns of it here."""
+
+    object: Edition
+    permission_required: str = Permission.VIEW_MATERIAL
+    unknown_to_others = True
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.now = timezone.now()
+        rows = Edition.objects.select_related(
+            "path", "document", "submitter", *(f"plan__{p}" for p in PLAN_PEOPLE)
+        )
+        self.object = get_object_or_404(rows, pk=kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        is_here = self.object.state == EditionState.COUNCIL_APPROVAL
+        return {
+            "edition": self.object,
+            "plan": self.object.plan,
+            "now": self.now,
+            "is_here": is_here,
+            **context,
+        }
+
+    def back(self) -> str:
+        return reverse("approvals:detail", args=[self.object.pk])
+
+
+class CouncillorDetail(CouncillorMixin, FormView[DigestForm]):
+    """Summary, what changed, how triad and public spoke, the material; taking notice by one button."""
+
+    request: AuthenticatedRequest
+    form_class = DigestForm
+    template_name = "workflows/approval/councillor_detail.html"
+
+    def version(self) -> Version:
+        rows = Version.objects.filter(document=self.object.document_id)
+        return get_object_or_404(rows.order_by("-number")[:1])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        version = self.version()
+        return super().get_context_data(
+            version=version,
+            material=materials.material(self.object, version, self.now),
+            notice=notice_of(self.request.user, version.pk),
+            **kwargs,
+        )
+
+    def form_valid(self, form: DigestForm) -> HttpResponse:
+        notice.take(edition=self.object, by=self.request.user, now=self.now, **form.cleaned_data)
+        return done(self.request, _("Děkujeme, seznámení je zapsané. Nenahrazuje hlasování."), self.back())
+
+
+class CouncillorChanges(CouncillorMixin, TemplateView):
+    """What changed since the version before, word by word."""
+
+    template_name = "workflows/approval/councillor_changes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = Version.objects.filter(document=self.object.document_id).order_by("-number")
+        version = get_object_or_404(rows[:1])
+        since = materials.previous_version(self.object, version)
+        sections = compare(since.snapshot, version.snapshot) if since else []
+        changed = [s for s in sections if s.kind != "same" or s.was_moved]
+        return super().get_context_data(version=version, since=since, sections=changed, **kwargs)
+
+
+class CouncillorQuestion(CouncillorMixin, FormView[QuestionForm]):
+    """A question or a counter-proposal; it never replaces the vote."""
+
+    request: AuthenticatedRequest
+    form_class = QuestionForm
+    template_name = "workflows/approval/councillor_question.html"
+    counterproposal = False
+
+    def get_initial(self) -> dict[str, Any]:
+        version = last_version(self.object)
+        return {"digest": version.digest if version else ""}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(is_counterproposal=self.counterproposal, **kwargs)
+
+    def form_valid(self, form: QuestionForm) -> HttpResponse:
+        said = form.cleaned_data
+        name = "counterproposal" if self.counterproposal else "question"
+        notice.take(
+            edition=self.object,
+            digest=said["digest"],
+            by=self.request.user,
+            now=self.now,
+            **{name: said["text"]},
+        )
+        return done(self.request, _("Odesláno. Odpověď Vám přijde e-mailem."), self.back())
