@@ -50,10 +50,10 @@ def record(
     if decision.edition is None:
         raise Gone
     edition = move.locked(decision.edition)
-    facts = move.permit(edition, Deed.RECORD_DECISION, now)
-    row = next((d for d in facts.decisions if d.pk == decision.pk), None)
+    row = edition.decisions.select_related("body").filter(pk=decision.pk).first()
     if row is None or not row.is_open:
         raise Gone
+    facts = move.permit(edition, Deed.RECORD_DECISION, now)
     if row.revision != read_at:
         raise Stale(yours=text, current=row.text)
     if missing := earlier_bodies_have_decided(facts, row):
