@@ -16,8 +16,7 @@ def amount(value: Decimal | None) -> str:
     """Write a number as it is printed in Czech, without needless zeros."""
     if value is None:
         return ""
-    text = f"{value.normalize():f}" if value % 1 else f"{int(value):,}".replace(",", "\u00a0")
-    return text.replace(".", ",")
+    return f"{value.normalize():,f}".replace(",", "\u00a0").replace(".", ",")
 
 
 def ordered(items: list[Item]) -> list[Item]:
