@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from documents import holders
+from documents.models import Document
 from people.models import Person
 from workflows.enums import Permission
 from workflows.models import Edition
@@ -32,10 +33,31 @@ class EditionHolder:
     def visible_to(self, pk: int, visitor: Visitor) -> bool:
         return bool(visitor.has_perm(Permission.VIEW_WORKING, self.edition(pk)))
 
+    def acts_for_others(self, pk: int, visitor: Visitor) -> bool:
+        return bool(visitor.has_perm(Permission.RECORD_FOR_OTHERS, self.edition(pk)))
+
     def is_public(self, pk: int) -> bool:
         return self.edition(pk).plan.has_public_edition
+
+
+class EvidenceHolder(EditionHolder):
+    """Answers for what proves comments (scans, messages): held by the document, full of personal data."""
+
+    def edition(self, pk: int) -> Edition:
+        return Edition.objects.select_related("plan__territory").get(document=pk)
+
+    def visible_to(self, pk: int, visitor: Visitor) -> bool:
+        edition = self.edition(pk)
+        return any(
+            visitor.has_perm(permission, edition)
+            for permission in (Permission.PROPOSE_SETTLEMENT, Permission.RECORD_FOR_OTHERS)
+        )
+
+    def is_public(self, pk: int) -> bool:  # noqa: ARG002 - evidence never is
+        return False
 
 
 def register() -> None:
     """Tell documents who answers for editions; called once when the app is ready."""
     holders.register(Edition.journal_kind, EditionHolder())
+    holders.register(Document.journal_kind, EvidenceHolder())

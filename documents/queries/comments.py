@@ -16,6 +16,8 @@ class Numbers:
     unsettled: int
     unmoderated: int
     proposed: int
+    unanswered: int
+    letters: int
 
     @property
     def settled(self) -> int:
@@ -39,10 +41,13 @@ def recorded(document_id: int | None) -> QuerySet[Comment]:
 def numbers(document_id: int | None) -> Numbers:
     """Count comments of a document in one query."""
     waiting = Q(state=CommentState.RECEIVED)
+    unanswered = Q(answered_at=None) & ~waiting
     counted = Comment.objects.filter(document=document_id).aggregate(
         total=Count("pk"),
         unsettled=Count("pk", filter=waiting),
         unmoderated=Count("pk", filter=Q(moderation=Moderation.WAITING)),
         proposed=Count("pk", filter=waiting & ~Q(proposal_state="")),
+        unanswered=Count("pk", filter=unanswered),
+        letters=Count("pk", filter=unanswered & ~Q(email="") & Q(email_confirmed_at__isnull=False)),
     )
     return Numbers(**counted)

@@ -10,6 +10,7 @@ COMMENT = f"{EDITION}pripominky/<int:number>/"
 plans: list[URLPattern] = [
     path(f"{EDITION}pripominky/", comments.CommentList.as_view(), name="comments"),
     path(f"{EDITION}pripominky/zapsat/", comments.CommentRecord.as_view(), name="comment-record"),
+    path(f"{EDITION}pripominky/vyrozumet/", comments.AnswerAuthors.as_view(), name="comments-answer"),
     path(f"{EDITION}pripominky/vyporadani/", comments.SettlementTable.as_view(), name="settlement"),
     path(f"{EDITION}pripominky/vyporadani.xlsx", comments.SettlementSheet.as_view(), name="settlement-xlsx"),
     path(COMMENT, comments.CommentDetail.as_view(), name="comment"),

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
 from documents.actions import comment as comments
@@ -119,7 +120,9 @@ class CommentRecord(CommentsMixin, FormView[RecordForm]):
         return done(self.request, message, again)
 
     def keep(self, upload: Any) -> File:
-        return files.keep(holder=self.object, upload=upload, by=self.request.user, now=self.now)
+        """Keep a proof with the document: it is read by those who work with comments, by nobody else."""
+        assert self.object.document is not None  # noqa: S101 - every edition is started with a document
+        return files.keep(holder=self.object.document, upload=upload, by=self.request.user, now=self.now)
 
     def record(self, evidence: File | None, said: dict[str, Any]) -> Comment:
         assert self.version is not None  # noqa: S101 - the form is not made without it
@@ -221,6 +224,24 @@ class CommentSettle(CommentDeed):
     def act(self, form: Any, by: Person) -> str:
         comments.settle(comment=self.comment, by=by, now=self.now, **form.settled())
         return _("Připomínka č. %(number)s je vypořádaná.") % {"number": self.comment.number}
+
+
+class AnswerAuthors(CommentsMixin, TemplateView):
+    """Before letters leave, the page says how many and to whom; the button sends them."""
+
+    request: AuthenticatedRequest
+    permission_required = Permission.SETTLE
+    template_name = "workflows/comments/answer.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(numbers=comments_of.numbers(self.object.document_id), **kwargs)
+
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        assert self.object.document is not None  # noqa: S101 - every edition is started with a document
+        by = self.request.user
+        count = comments.answer_authors(document=self.object.document, by=by, now=self.now)
+        message = ngettext("Odchází %(n)d odpověď.", "Odchází %(n)d odpovědí.", count) % {"n": count}
+        return done(request, message, self.url("comments"))
 
 
 class SettlementTable(CommentsMixin, TemplateView):

@@ -10,7 +10,7 @@ from documents.actions import comment as comments
 from documents.enums import CommentState, Moderation
 from documents.models import Comment, File
 from people.enums import Role
-from people.models import Draft
+from people.models import Draft, Letter
 from tests.factories import documents, people, workflows
 from workflows.enums import EditionState
 
@@ -148,8 +148,26 @@ def test_a_letter_is_written_down_with_its_day_and_scan(client, edition, boss):
     assert comment.received_on == timezone.localdate() - timedelta(days=1)
     assert (comment.recorded_by, comment.channel) == (boss, "post")
     assert comment.evidence.name == "Sken.pdf"
+    download = reverse("documents:file", args=[comment.evidence_id])
+    given = client.get(download)
+    assert given.status_code == 200
+    given.close()
     again = client.post(url(edition, "comment-record"), letter(edition, again="1", text="Druhý."))
     assert again.url == url(edition, "comment-record")
+    edition.plan.guarantor = people.person()
+    edition.plan.save()
+    client.force_login(edition.plan.guarantor)
+    assert client.get(download).status_code == 404
+
+
+def test_whoever_writes_answers_down_for_others_opens_confirmations(client, edition, boss):
+    held = documents.confirmation(of=workflows.window(edition).version, now=timezone.now())
+    page = reverse("documents:confirmation", args=[held.pk])
+    assert client.get(page).status_code == 200
+    sign_in(client, edition, Role.CLERK)
+    assert client.get(page).status_code == 200
+    client.force_login(people.person())
+    assert client.get(page).status_code == 403
 
 
 def test_a_late_letter_is_refused_with_everything_kept(client, boss, edition):
@@ -260,6 +278,31 @@ def test_with_the_councils_nothing_is_settled_any_more(client):
         url(edition, "comment-moderate", comment.number), {"moderate-shown": "0", "moderate-reason": "x"}
     )
     assert moderated.status_code == 303
+
+
+def test_before_authors_are_told_the_page_says_how_many_letters_leave(client, edition, boss):
+    window, now = workflows.window(edition), timezone.now()
+    for number in range(3):
+        comment = comments.submit(
+            consultation=window,
+            text=f"Připomínka {number}",
+            part_key="",
+            part_label="Celý plán",
+            email=f"autor{number}@obec.test",
+            now=now,
+        )
+        client.post(url(edition, "comment-settle", comment.number), settled())
+    comments.confirm_email(comment=Comment.objects.get(number=1), now=now)
+    page = url(edition, "comments-answer")
+    assert page in text_of(client.get(url(edition, "comments")))
+    assert "E-mailem odejde 1 odpověď." in text_of(client.get(page))
+    letters = Letter.objects.filter(key__contains=":settled:")
+    assert letters.count() == 0
+    assert client.post(page).status_code == 303
+    assert [letter.to_address for letter in letters] == ["autor0@obec.test"]
+    assert "vyrozuměni jsou" in text_of(client.get(page))
+    client.post(page)
+    assert letters.count() == 1
 
 
 # --- printed ---------------------------------------------------------------------------------------
