@@ -112,12 +112,11 @@ def add_item(
         raise Refused(
             _("Plán má jen %(n)d úrovně, hlouběji už položku přidat nejde.") % {"n": len(edition.plan.levels)}
         )
-    siblings = Item.objects.filter(edition=edition, parent=parent)
-    item = Item(edition=edition, parent=parent, depth=depth, order=siblings.count() + 1, **only_texts(values))
+    place = Item.objects.filter(edition=edition, parent=parent).count() + 1
+    number = f"{parent.number}.{place}" if parent else str(place)
+    item = Item(edition=edition, parent=parent, depth=depth, order=place, number=number, **only_texts(values))
     item.save()
-    fill(item, target_groups, service_kinds, costs, indicators)
-    renumber(edition)
-    item.refresh_from_db(fields=["number"])
+    attach(item, target_groups, service_kinds, costs, indicators)
     journal.record(edition, "item.added", by=by, at=now, data={"item": str(item.key), "number": item.number})
     return item
 
@@ -136,15 +135,28 @@ def fill(
     costs: Sequence[Cost],
     indicators: Sequence[Measure],
 ) -> None:
-    """Set what hangs on an item: groups, kinds, money, indicators."""
-    item.target_groups.set(target_groups)
-    item.service_kinds.set(service_kinds)
+    """Replace what hangs on an item: groups, kinds, money, indicators."""
+    item.target_groups.clear()
+    item.service_kinds.clear()
     item.costs.all().delete()
+    item.indicators.all().delete()
+    attach(item, target_groups, service_kinds, costs, indicators)
+
+
+def attach(
+    item: Item,
+    target_groups: Iterable[TargetGroup],
+    service_kinds: Iterable[ServiceKind],
+    costs: Sequence[Cost],
+    indicators: Sequence[Measure],
+) -> None:
+    """Hang groups, kinds, money and indicators on an item that has none."""
+    item.target_groups.add(*target_groups)
+    item.service_kinds.add(*service_kinds)
     ItemCost.objects.bulk_create(
         ItemCost(item=item, year=c.year, source=c.source, amount=c.amount, municipality=c.municipality)
         for c in costs
     )
-    item.indicators.all().delete()
     Indicator.objects.bulk_create(
         Indicator(item=item, name=m.name, unit=m.unit, baseline=m.baseline, target=m.target)
         for m in indicators

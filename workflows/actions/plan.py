@@ -210,3 +210,25 @@ def end(*, plan: Plan, by: Person, now: dt.datetime) -> Plan:
     plan.save()
     journal.record(plan, "plan.closed", by=by, at=now, data={"from": before, "to": plan.state})
     return plan
+
+
+@transaction.atomic
+def withdraw(*, plan: Plan, reason: str, by: Person, now: dt.datetime) -> Plan:
+    """Withdraw a plan that will not come into force; what is being prepared on it is withdrawn before it.
+
+    Raises Refused without a reason, while an edition is being prepared, or for a plan that was in force.
+    """
+    if not reason.strip():
+        raise Refused(_("Napište, proč se stahuje."))
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.editions.in_preparation().exists():
+        raise Refused(_("Na plánu se ještě připravuje znění, nejdřív ho dokončete nebo stáhněte."))
+    if plan.state != PlanState.PREPARING or plan.is_elsewhere:
+        raise Refused(_("Stáhnout lze jen plán, který se připravuje; platný plán se ukončuje."))
+    before = plan.state
+    plan.withdraw()
+    plan.revision += 1
+    plan.save()
+    data = {"from": before, "to": plan.state}
+    journal.record(plan, "plan.withdrawn", by=by, at=now, data=data, personal={"reason": reason.strip()})
+    return plan
