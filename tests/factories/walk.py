@@ -51,8 +51,8 @@ class Walk:
 
     def __init__(self, seed: int, on: ApprovalPath | str, territory=None) -> None:
         self.random = Random(seed)
-        self.edition = make.drafted(on, territory=territory)
-        self.plan = self.edition.plan
+        self.on, self.territory = on, territory
+        self.plan = make.drafted(on, territory=territory).plan
         self.now = make.NOW
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
@@ -211,6 +211,8 @@ class Walk:
     def step(self) -> str:
         """Do one random deed; a refusal is an answer too, anything else is a fault."""
         self.now += timedelta(minutes=self.random.randint(1, 600))
+        if not self.plan.editions.exclude(state=S.WITHDRAWN).exists():
+            self.plan = make.drafted(self.on, territory=self.territory, now=self.now).plan
         self.by = self.plan.coordinator
         edition = self._some_edition()
         deeds = [name for name in dir(type(self)) if name.startswith("do_")]

@@ -47,9 +47,14 @@ class ReviewFlow(StageFlow):
     def open_reviews(self, activation: Any) -> list[dict[str, int]]:
         edition = activation.process.edition
         rows = edition.reviews.filter(round=edition.round, verdict="", is_excused=False)
-        return [{"review": pk} for pk in rows.values_list("pk", flat=True)]
+        # Kept for reviewer(): one query for all who are asked instead of one for each.
+        activation.process.reviewers = {r.pk: r.person for r in rows.select_related("person")}
+        return [{"review": pk} for pk in activation.process.reviewers]
 
     def reviewer(self, activation: Any) -> Person:
+        loaded: dict[int, Person] = getattr(activation.process, "reviewers", {})
+        if (person := loaded.get(activation.task.data["review"])) is not None:
+            return person
         return Review.objects.select_related("person").get(pk=activation.task.data["review"]).person
 
 
