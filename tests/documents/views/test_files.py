@@ -57,7 +57,6 @@ def test_a_file_leaves_as_an_attachment_that_nothing_runs(client):
     documents.shelf(public=True)
     response = client.get(reverse("documents:file", args=[keep(is_public=True).pk]))
     assert b"".join(response.streaming_content) == b"%PDF-1.7"
-    response.close()
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("attachment;")
     assert response["X-Content-Type-Options"] == "nosniff"

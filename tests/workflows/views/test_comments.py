@@ -150,8 +150,7 @@ def test_a_letter_is_written_down_with_its_day_and_scan(client, edition, boss):
     assert comment.evidence.name == "Sken.pdf"
     download = reverse("documents:file", args=[comment.evidence_id])
     given = client.get(download)
-    assert given.status_code == 200
-    given.close()
+    assert b"".join(given.streaming_content).startswith(b"%PDF")
     again = client.post(url(edition, "comment-record"), letter(edition, again="1", text="Druhý."))
     assert again.url == url(edition, "comment-record")
     edition.plan.guarantor = people.person()
@@ -316,7 +315,7 @@ def test_the_table_is_printed_and_downloaded(client, edition, boss):
     assert response["Content-Disposition"].startswith("attachment; filename=")
     public = client.get(url(edition, "settlement-xlsx") + "?verejne=1")
     assert "-verejne.xlsx" in public["Content-Disposition"]
-    public.close()
+    assert b"".join(public.streaming_content)[:2] == b"PK"
 
 
 def test_the_poster_has_a_code_and_the_bulletin_is_plain_text(client, edition, boss):
