@@ -4,17 +4,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, IntegerField, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from bodies.models import Mandate
 from documents.enums import CommentState, ConfirmationKind, ConfirmationState
 from documents.models import Comment, Confirmation, Consultation, Hearing, Version
-from workflows.enums import Deed, EditionState
+from workflows.enums import Deed, EditionState, Need
 from workflows.guards.triad import SideVerdict, side_verdicts
 from workflows.models import ApprovalPath, Decision, Edition, Item, Opinion, Review, TextPart
+
+VERSIONS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class EditionFacts:
     open_comments: int = 0
     comments: int = 0
     version: Version | None = None
+    versions: tuple[Version, ...] = ()  # the last few, newest first
     released: bool = False
     release_asked: bool = False
 
@@ -71,24 +73,30 @@ def facts(edition: Edition, now: dt.datetime) -> EditionFacts:
     reviews = _reviews(edition)
     named = tuple(r for r in reviews if r.round == edition.round + 1)
     counts = _counts(edition)
-    version = _last_version(edition)
+    versions = _last_versions(edition)
+    version = versions[0] if versions else None
+    # Every order is written out: the models' own goes through the edition to its plan and territory.
+    decisions = edition.decisions.select_related("body", "territory", "meeting")
+    windows = list(Consultation.objects.filter(document=edition.document_id).order_by("-number"))
+    hearings = Hearing.objects.filter(consultation__document=edition.document_id, cancelled_at=None)
     return EditionFacts(
         edition=edition,
         path=edition.path,
         now=now,
-        item_count=counts["items_all"],
-        empty_parts=tuple(edition.parts.filter(is_required=True, text="")),
+        item_count=counts["items"],
+        empty_parts=tuple(edition.parts.filter(is_required=True, text="").order_by("order", "pk")),
         named=named,
         reviews=tuple(r for r in reviews if r.round == edition.round),
         without_mandate=_without_mandate(named, today),
-        opinions=tuple(edition.opinions.select_related("body")),
-        decisions=tuple(edition.decisions.select_related("body", "territory", "meeting")),
-        consultation=Consultation.objects.filter(document=edition.document_id, closed_at=None).first(),
-        consultation_done=counts["windows_done"] > 0,
-        hearings=tuple(Hearing.objects.filter(consultation__document=edition.document_id, cancelled_at=None)),
-        open_comments=counts["comments_open"],
-        comments=counts["comments_all"],
+        opinions=tuple(edition.opinions.select_related("body").order_by("order", "pk")),
+        decisions=tuple(decisions.order_by("order", "pk")),
+        consultation=next((w for w in windows if w.closed_at is None), None),
+        consultation_done=any(w.closed_at and not w.was_cut_short for w in windows),
+        hearings=tuple(hearings.order_by("starts_at")) if windows else (),
+        open_comments=counts["open_comments"],
+        comments=counts["comments"],
         version=version,
+        versions=versions,
         released=bool(version and getattr(version, "released", False)),
         release_asked=bool(version and getattr(version, "release_asked", False)),
     )
@@ -102,12 +110,12 @@ def outline(edition: Edition, now: dt.datetime) -> EditionFacts:
         edition=edition,
         path=edition.path,
         now=now,
-        item_count=counts["items_all"],
-        comments=counts["comments_all"],
-        open_comments=counts["comments_open"],
+        item_count=counts["items"],
+        comments=counts["comments"],
+        open_comments=counts["open_comments"],
         named=tuple(r for r in reviews if r.round == edition.round + 1),
         reviews=tuple(r for r in reviews if r.round == edition.round),
-        version=_last_version(edition),
+        version=next(iter(_last_versions(edition)), None),
     )
 
 
@@ -117,47 +125,34 @@ def _reviews(edition: Edition) -> list[Review]:
     return list(rows.order_by("pk"))
 
 
+class Counted(Subquery):
+    """How many rows a subquery has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
 def _counts(edition: Edition) -> dict[str, int]:
     """Count what the guards only need to know the number of, in one query."""
-
-    def number_of(rows: QuerySet[Any]) -> Coalesce:
-        counted = rows.order_by().values("document").annotate(n=Count("pk")).values("n")
-        return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-    comments = Comment.objects.filter(document=OuterRef("document"))
-    items = Item.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
-    counts: Any = (
-        Edition.objects.filter(pk=edition.pk)
-        .values(
-            items_all=Coalesce(
-                Subquery(items.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0
-            ),
-            comments_all=number_of(comments),
-            comments_open=number_of(comments.filter(state=CommentState.RECEIVED)),
-            windows_done=number_of(
-                Consultation.objects.filter(document=OuterRef("document"), was_cut_short=False).exclude(
-                    closed_at=None
-                )
-            ),
-        )
-        .get()
+    comments = Comment.objects.filter(document=edition.document_id).order_by().values("pk")
+    items = Item.objects.filter(edition=edition.pk).order_by().values("pk")
+    row: Any = Edition.objects.filter(pk=edition.pk).values_list(
+        Counted(items), Counted(comments), Counted(comments.filter(state=CommentState.RECEIVED))
     )
-    return {name: int(number) for name, number in counts.items()}
+    return dict(zip(("items", "comments", "open_comments"), row.get(), strict=True))
 
 
-def _last_version(edition: Edition) -> Version | None:
-    """Return the last frozen version without its text, knowing whether its release was asked and given."""
-    release = Confirmation.objects.filter(version=OuterRef("pk"), kind=ConfirmationKind.RELEASE)
-    return (
-        Version.objects.filter(document=edition.document_id)
-        .defer("snapshot")
-        .annotate(
+def _last_versions(edition: Edition) -> tuple[Version, ...]:
+    """Return the last frozen versions without their text, knowing whether release was asked and given."""
+    rows = Version.objects.filter(document=edition.document_id).defer("snapshot").select_related("by")
+    if edition.path.release != Need.NONE:
+        release = Confirmation.objects.filter(version=OuterRef("pk"), kind=ConfirmationKind.RELEASE)
+        rows = rows.annotate(
             released=Exists(release.filter(state=ConfirmationState.CONFIRMED)),
             release_asked=Exists(release.filter(state=ConfirmationState.REQUESTED)),
         )
-        .order_by("-number")
-        .first()
-    )
+    rows = rows.order_by("-number")
+    return tuple(rows[:VERSIONS_SHOWN])
 
 
 def _without_mandate(named: tuple[Review, ...], today: dt.date) -> tuple[Review, ...]:

@@ -10,6 +10,7 @@ from django.views.generic import View
 from people.web import PublicMixin, paged
 from workflows import guards
 from workflows.enums import Permission
+from workflows.forms.review import AnswerForm
 from workflows.guards.lifecycle import position, steps
 from workflows.guards.steps import next_steps
 from workflows.models import Edition
@@ -36,6 +37,7 @@ class PlanDetail(PublicMixin, View):
         facts = guards.facts(edition, timezone.now())
         forward, back = next_steps(facts)
         found = steps(plan, facts)
+        mine = [r for r in facts.reviews if r.person_id == request.user.pk and r.is_open]
         recent = entries(plan, editions).exclude(kind__in=SMALL)[:RECENT]
         context = {
             "plan": plan,
@@ -51,7 +53,8 @@ class PlanDetail(PublicMixin, View):
             "events": [told(entry, with_personal=True) for entry in recent],
             "may_move": request.user.has_perm(Permission.MOVE_EDITION, edition),
             "may_record": request.user.has_perm(Permission.RECORD_FOR_OTHERS, edition),
-            "mine": [r for r in facts.reviews if r.person_id == request.user.pk and r.is_open],
+            "mine": mine,
+            "answer_form": AnswerForm() if mine else None,
         }
         return render(request, "workflows/edition/detail.html", context)
 
