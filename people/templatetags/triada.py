@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -57,7 +58,12 @@ def office() -> dict[str, Any]:
 @register.filter(is_safe=True)
 def nbsp(value: object) -> str:
     """Bind what Czech typography does not let stand at the end of a line."""
-    text = str(value)
+    return _bound(str(value))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _bound(text: str) -> str:
+    """Bind one text; titles and labels repeat on a page and from page to page (typed: safe text apart)."""
     for binding in BINDINGS:
         text = binding.sub(rf"\1{NBSP}", text)
     return HYPHEN.sub(f"-{WORD_JOINER}", text)
@@ -75,10 +81,18 @@ def _format(value: dt.date | dt.time | None, czech: str, other: str) -> str:
         return ""
     if isinstance(value, dt.date):
         value = _local(value)
-    pattern = czech if (get_language() or "cs").startswith("cs") else other
+    language = get_language() or "cs"
+    pattern = czech if language.startswith("cs") else other
+    if type(value) is dt.date:
+        return _day(value, pattern, language)
     if isinstance(value, dt.time):
         return dateformat.time_format(value, pattern)
     return str(dateformat.format(value, pattern)).replace(" ", NBSP)
+
+
+@lru_cache(maxsize=2048)
+def _day(day: dt.date, pattern: str, language: str) -> str:  # noqa: ARG001 - the active language is part of the key
+    return str(dateformat.format(day, pattern)).replace(" ", NBSP)
 
 
 @register.filter
@@ -108,6 +122,11 @@ def ctime(value: dt.time | dt.datetime | None) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; with a label it speaks, without one it is decoration."""
+    return _drawn(name, str(label))
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, label: str) -> SafeString:
     voice = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
         '<svg class="t-i" {} focusable="false"><use href="{}#{}"></use></svg>',

@@ -13,7 +13,6 @@ from workflows.models.edition import BEFORE_ADOPTION
 
 EDITION_PARTS = (
     "path",
-    "document",
     "submitter",
     "plan__territory",
     "plan__coordinator",
