@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Max
@@ -37,21 +37,22 @@ LAW = {
 }
 
 
+class Said(TypedDict):
+    """What an author says, however it came."""
+
+    text: str
+    part_key: str
+    part_label: str
+    author_kind: NotRequired[str]
+    author_name: NotRequired[str]
+    organisation_name: NotRequired[str]
+    email: NotRequired[str]
+    may_publish_name: NotRequired[bool]
+    proposed_change: NotRequired[str]
+
+
 @transaction.atomic
-def submit(
-    *,
-    consultation: Consultation,
-    text: str,
-    part_key: str,
-    part_label: str,
-    now: dt.datetime,
-    author_kind: str = "",
-    author_name: str = "",
-    organisation_name: str = "",
-    email: str = "",
-    may_publish_name: bool = False,
-    proposed_change: str = "",
-) -> Comment:
+def submit(*, consultation: Consultation, now: dt.datetime, **said: Unpack[Said]) -> Comment:
     """Take a comment from the public form under the next receipt number.
 
     The same comment of the same author within one window is one comment. An e-mail gets a letter with a
@@ -63,16 +64,7 @@ def submit(
     consultation = Consultation.objects.get(pk=consultation.pk)
     if not consultation.takes_comments_on(today):
         raise Refused(closed_message(consultation, today))
-    typed = {
-        "text": readable(text),
-        "proposed_change": plain_text(proposed_change),
-        "part_key": part_key,
-        "part_label": plain_text(part_label),
-        "author_kind": author_kind,
-        "author_name": plain_text(author_name),
-        "organisation_name": plain_text(organisation_name),
-        "email": email.strip().lower(),
-    }
+    typed = cleaned(said)
     digest = digest_of(typed)
     twin = consultation.comments.filter(digest=digest).first()
     if twin is not None:
@@ -83,22 +75,23 @@ def submit(
         digest=digest,
         consultation=consultation,
         version_id=consultation.version_id,
-        side=SIDE_OF.get(AuthorKind(author_kind), "") if author_kind else "",
-        may_publish_name=may_publish_name,
+        side=side_of(typed),
+        may_publish_name=said.get("may_publish_name", False),
         received_on=today,
         now=now,
     )
     if comment.email:
-        link = links.issue(
-            purpose=PURPOSE,
-            subject=comment,
-            address=comment.email,
-            expires_at=now + LINK_LIFE,
-            by=None,
-            now=now,
-        )
-        letters.comment_received(comment=comment, link=link, now=now)
+        acknowledge(comment, now)
     return comment
+
+
+def acknowledge(comment: Comment, now: dt.datetime) -> None:
+    """Write the author a letter with the link that confirms the address."""
+    expires_at = now + LINK_LIFE
+    link = links.issue(
+        purpose=PURPOSE, subject=comment, address=comment.email, expires_at=expires_at, by=None, now=now
+    )
+    letters.comment_received(comment=comment, link=link, now=now)
 
 
 @transaction.atomic
@@ -109,21 +102,13 @@ def record(
     consultation: Consultation | None,
     channel: Channel,
     received_on: dt.date,
-    text: str,
-    part_key: str,
-    part_label: str,
     by: Person,
     now: dt.datetime,
-    author_kind: str = "",
-    author_name: str = "",
-    organisation_name: str = "",
-    email: str = "",
     side: str = "",
-    may_publish_name: bool = False,
-    proposed_change: str = "",
     nature: Nature = Nature.SUBSTANTIVE,
     reference: str = "",
     evidence: File | None = None,
+    **said: Unpack[Said],
 ) -> Comment:
     """Write down a comment that came on paper, by data box, by e-mail or at a hearing.
 
@@ -131,47 +116,54 @@ def record(
     the same day and reference is one comment. Raises Refused for a day in the future or out of the window.
     """
     document = Document.objects.select_for_update().get(pk=document.pk)
-    if received_on > timezone.localdate(now):
-        raise Refused(_("Datum doručení nemůže být v budoucnosti."))
-    if consultation is not None:
-        check_in_time(consultation, channel, received_on)
-    typed = {
-        "text": readable(text),
-        "proposed_change": plain_text(proposed_change),
-        "part_key": part_key,
-        "part_label": plain_text(part_label),
-        "author_kind": author_kind,
-        "author_name": plain_text(author_name),
-        "organisation_name": plain_text(organisation_name),
-        "email": email.strip().lower(),
-        "reference": plain_text(reference),
-    }
+    check_in_time(consultation, channel, received_on, timezone.localdate(now))
+    typed = {**cleaned(said), "reference": plain_text(reference)}
     digest = digest_of({**typed, "channel": channel, "received_on": str(received_on)})
     twin = document.comments.filter(digest=digest, consultation=consultation).first()
-    if twin is not None:
-        return twin
-    # An address that the office read from a letter or a data message is the author's own: it may be answered.
-    return store(
+    known: dict[str, Any] = {"channel": channel, "received_on": received_on, "nature": nature}
+    return twin or store(
         document,
         typed,
+        **known,
         digest=digest,
         consultation=consultation,
         version_id=version.pk,
-        side=side or (SIDE_OF.get(AuthorKind(author_kind), "") if author_kind else ""),
-        may_publish_name=may_publish_name,
-        nature=nature,
-        channel=channel,
-        received_on=received_on,
+        side=side or side_of(typed),
+        may_publish_name=said.get("may_publish_name", False),
         evidence=evidence,
+        # An address that the office read from a letter is the author's own: it may be answered.
         email_confirmed_at=now if typed["email"] else None,
         by=by,
         now=now,
     )
 
 
-def check_in_time(consultation: Consultation, channel: Channel, received_on: dt.date) -> None:
+def cleaned(said: Said) -> dict[str, str]:
+    """Return the words of an author without what nobody sees; refuse what nobody could read."""
+    return {
+        "text": readable(said["text"]),
+        "proposed_change": plain_text(said.get("proposed_change", "")),
+        "part_key": said["part_key"],
+        "part_label": plain_text(said["part_label"]),
+        "author_kind": said.get("author_kind", ""),
+        "author_name": plain_text(said.get("author_name", "")),
+        "organisation_name": plain_text(said.get("organisation_name", "")),
+        "email": said.get("email", "").strip().lower(),
+    }
+
+
+def side_of(typed: dict[str, str]) -> str:
+    kind = typed["author_kind"]
+    return SIDE_OF.get(AuthorKind(kind), "") if kind else ""
+
+
+def check_in_time(
+    consultation: Consultation | None, channel: Channel, received_on: dt.date, today: dt.date
+) -> None:
     """Accept the days of the window, and the day of a hearing for what was said there."""
-    if consultation.opens_on <= received_on <= consultation.closes_on:
+    if received_on > today:
+        raise Refused(_("Datum doručení nemůže být v budoucnosti."))
+    if consultation is None or consultation.opens_on <= received_on <= consultation.closes_on:
         return
     if channel == Channel.HEARING and any(
         timezone.localdate(hearing.starts_at) == received_on

@@ -31,18 +31,7 @@ def announce(
 
     Raises Refused when it opens in the past, closes before it opens, or is shorter than the minimum.
     """
-    if opens_on < timezone.localdate(now):
-        raise Refused(_("Připomínkové řízení nemůže začít v minulosti."))
-    if closes_on < opens_on:
-        raise Refused(_("Připomínkové řízení nemůže skončit dřív, než začne."))
-    days = (closes_on - opens_on).days + 1
-    if days < minimum_days:
-        text = ngettext(
-            "Připomínkové řízení musí trvat nejméně %(n)d den, zadáno je %(days)d.",
-            "Připomínkové řízení musí trvat nejméně %(n)d dní, zadáno je %(days)d.",
-            minimum_days,
-        )
-        raise Refused(text % {"n": minimum_days, "days": days})
+    check_window(opens_on, closes_on, minimum_days, timezone.localdate(now))
     consultation = Consultation.objects.create(
         document=document,
         version=version,
@@ -62,6 +51,22 @@ def announce(
         data={"opens_on": opens_on, "closes_on": closes_on, "version": version.number},
     )
     return consultation
+
+
+def check_window(opens_on: dt.date, closes_on: dt.date, minimum_days: int, today: dt.date) -> None:
+    """Refuse a window that opens in the past, closes before it opens or is too short."""
+    if opens_on < today:
+        raise Refused(_("Připomínkové řízení nemůže začít v minulosti."))
+    if closes_on < opens_on:
+        raise Refused(_("Připomínkové řízení nemůže skončit dřív, než začne."))
+    days = (closes_on - opens_on).days + 1
+    if days < minimum_days:
+        text = ngettext(
+            "Připomínkové řízení musí trvat nejméně %(n)d den, zadáno je %(days)d.",
+            "Připomínkové řízení musí trvat nejméně %(n)d dní, zadáno je %(days)d.",
+            minimum_days,
+        )
+        raise Refused(text % {"n": minimum_days, "days": days})
 
 
 @transaction.atomic

@@ -31,14 +31,12 @@ def keep(
         raise Refused(" ".join(error.messages)) from error
     content = upload.read()
     digest = hashlib.sha256(content).hexdigest()
-    held = File.objects.filter(
-        holder_kind=holder.journal_kind, holder_id=holder.pk, digest=digest, is_public=is_public
-    ).first()
+    where = {"holder_kind": holder.journal_kind, "holder_id": holder.pk}
+    held = File.objects.filter(**where, digest=digest, is_public=is_public).first()
     if held is not None:
         return held
     file = File(
-        holder_kind=holder.journal_kind,
-        holder_id=holder.pk,
+        **where,
         name=validators.clean_name(upload.name or "", kind),
         media_type=kind.media_type,
         size=len(content),
