@@ -139,6 +139,11 @@ def _drawn(name: str, label: str) -> SafeString:
 @register.simple_tag(name="tag")
 def tag_(text: str, color: str = "neutral", icon_name: str = "") -> SafeString:
     """Status word: {% tag "schváleno" "success" "check-lg" %}."""
+    return _tag(str(text), color, icon_name)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _tag(text: str, color: str, icon_name: str) -> SafeString:
     return format_html(
         '<span class="gov-tag" data-type="subtle" data-color="{}" data-size="s">{}{}</span>',
         color,

@@ -56,8 +56,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def visible_to(self, person: "Person", day: dt.date) -> Self:
         """Keep plans that a person may see on a day: public ones and those they have a part in."""
-        held = person.appointments.on(day).values("territory")
-        administered = person.appointments.on(day).filter(role=Role.ADMINISTRATOR).values("territory")
+        # The person's appointments are read once per request; in a list they need no subquery.
+        held = [one.territory_id for one in person.appointed(day)]
+        administered = [one.territory_id for one in person.appointed(day, (Role.ADMINISTRATOR,))]
         seated = person.mandates.on(day).values("seat__body")
         asked = Plan.objects.filter(
             Q(editions__decisions__body__in=seated) | Q(editions__opinions__body__in=seated)
