@@ -2,6 +2,7 @@
 
 import smtplib
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,8 @@ from people.post.wire import (
     Enclosures,
     Envelope,
     Outcome,
+    SmtpBackend,
+    announced,
     enclosures_of,
     envelope_or_error,
     judged,
@@ -26,20 +29,24 @@ from people.post.wire import (
 )
 from people.post.writing import WANTED
 
-BATCH = 100
+BATCH = 200
 LEASE = timedelta(minutes=5)
 SILENCE = timedelta(minutes=1)  # between two tries to reach a server that does not answer
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 25, 120, 480))
 PATIENCE = (0.1, 0.3, 1.0, 3.0, 9.0)  # seconds between tries to store what was already sent
-# Written out, because these two run for every letter and composing them takes longer than running them
-START = (
-    "UPDATE people_letter SET state = %s, lease_until = %s, attempts = attempts + 1"
-    " WHERE id = %s AND state = %s AND lease_by = %s"
-)
-SENT = (
-    "UPDATE people_letter SET state = %s, sent_at = %s, next_at = NULL, lease_until = NULL, problem = ''"
-    " WHERE id = %s AND state IN (%s, %s) AND lease_by = %s"
-)
+# Written out, because it runs for every letter, and composing it by the ORM takes ten times longer than
+# running it. One statement is one transaction: the end of one letter and the start of the next.
+STEP = """
+    UPDATE people_letter SET
+        state = CASE id WHEN %(next)s THEN 'sending' ELSE 'sent' END,
+        attempts = attempts + CASE id WHEN %(next)s THEN 1 ELSE 0 END,
+        lease_until = CASE id WHEN %(next)s THEN %(lease)s ELSE NULL END,
+        next_at = CASE id WHEN %(next)s THEN next_at ELSE NULL END,
+        sent_at = CASE id WHEN %(next)s THEN sent_at ELSE %(now)s END,
+        problem = CASE id WHEN %(next)s THEN problem ELSE '' END
+    WHERE lease_by = %(name)s
+        AND (id = %(next)s AND state = 'queued' OR id = %(last)s AND state IN ('sending', 'uncertain'))
+"""
 
 
 class PostOffice:
@@ -50,6 +57,9 @@ class PostOffice:
         self.stop = stop
         self.name = uuid4().hex
         self.backends: dict[str, Any] = {}
+        self.waiting: deque[Letter] = deque()
+        self.enclosures = Enclosures()
+        self.packed: Envelope | Exception | None = None
         self.sent: Letter | None = None
         self.count = 0
 
@@ -82,20 +92,28 @@ class PostOffice:
         return list(Letter.objects.filter(pk__in=keys).order_by("-secret", "next_at", "pk"))
 
     def send(self, batch: list[Letter]) -> None:
-        enclosures = enclosures_of(batch)
+        self.enclosures, self.waiting = enclosures_of(batch), deque(batch)
         try:
-            for letter in batch:
-                if self.stop() or not self.send_one(letter, enclosures):
-                    break
+            while self.waiting and not self.stop() and self.send_next():
+                pass
         finally:
+            self.waiting.clear()
+            self.packed = None
             self.stored(self.confirm)
             mine = Letter.objects.filter(lease_by=self.name, state=LetterState.QUEUED)
             mine.update(lease_until=None, lease_by="")
 
-    def send_one(self, letter: Letter, enclosures: Enclosures) -> bool:
-        """Send one letter of a batch; False when the server cannot be reached and the rest has to wait."""
+    def pack(self) -> None:
+        """Make the message of the next letter, while the server thinks about the one before it."""
+        if self.waiting and self.packed is None:
+            self.packed = envelope_or_error(self.waiting[0], self.enclosures)
+
+    def send_next(self) -> bool:
+        """Send the next letter of a batch; False when no server can be reached and the rest has to wait."""
         now = self.clock()
-        if reason := unwanted(letter, enclosures, now):
+        self.pack()
+        letter, message, self.packed = self.waiting.popleft(), self.packed, None
+        if reason := unwanted(letter, self.enclosures, now):
             Letter.objects.filter(pk=letter.pk, state=LetterState.QUEUED).update(
                 state=LetterState.DROPPED, ended_at=now, next_at=None, lease_until=None, problem=reason
             )
@@ -105,9 +123,9 @@ class PostOffice:
         except Exception as error:  # noqa: BLE001 - whatever keeps us from the server, the letters wait
             self.wait_for_server(error, now)
             return False
-        if not self.start(letter, now):
+        outcome = self.attempt(letter, message, backend, now)
+        if outcome is None:
             return True
-        outcome = self.hand_over(backend, envelope_or_error(letter, enclosures))
         if outcome.state == LetterState.SENT:
             self.sent = letter
             self.count += 1
@@ -116,6 +134,18 @@ class PostOffice:
         if outcome.broken:
             self.close(route_of(letter))
         return True
+
+    def attempt(self, letter: Letter, message: Any, backend: Any, now: datetime) -> Outcome | None:
+        """Announce a letter, commit that it is being sent, then let its content go; None: no longer ours."""
+        smtp = backend if isinstance(backend, SmtpBackend) else None
+        trouble = message if isinstance(message, Exception) else None
+        if smtp and not trouble:
+            trouble = announced(smtp, message)
+        if not self.start(letter, now):
+            if smtp and trouble is None:
+                self.withdraw(smtp, route_of(letter))
+            return None
+        return judged(trouble, in_doubt=False) if trouble else self.hand_over(backend, message)
 
     def reach(self, route: str) -> Any:
         """Open the conversation of a route, once for all letters."""
@@ -131,34 +161,51 @@ class PostOffice:
         except (OSError, smtplib.SMTPException, AnymailError):
             return  # a broken conversation cannot say goodbye
 
+    def withdraw(self, backend: SmtpBackend, route: str) -> None:
+        try:
+            backend.withdraw()
+        except (OSError, smtplib.SMTPException):
+            self.close(route)
+
     def start(self, letter: Letter, now: datetime) -> bool:
         """Commit that the letter is being sent, together with the end of the one before it."""
-        lease = connection.ops.adapt_datetimefield_value(now + LEASE)
-        with transaction.atomic():
-            self.confirm()
-            with connection.cursor() as cursor:
-                cursor.execute(START, [LetterState.SENDING.value, lease, letter.pk, "queued", self.name])
-                taken = cursor.rowcount
+        if self.sent is not None and self.sent.secret:
+            self.stored(self.confirm)
+        last, found = self.sent, self.step(letter, now)
         self.sent = None
-        return bool(taken)
+        if found == (1 if last is None else 2):
+            return True
+        # One of the two was changed by somebody else meanwhile: which one?
+        return Letter.objects.filter(pk=letter.pk, state=LetterState.SENDING, lease_by=self.name).exists()
+
+    def step(self, letter: Letter | None, now: datetime) -> int:
+        """End the letter handed over last, begin the next one; answer how many of the two were ours."""
+        adapted = connection.ops.adapt_datetimefield_value
+        values = {
+            "next": letter.pk if letter else 0,
+            "last": self.sent.pk if self.sent else 0,
+            "now": adapted(now),
+            "lease": adapted(now + LEASE),
+            "name": self.name,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(STEP, values)
+            return cursor.rowcount
 
     def confirm(self) -> None:
         """Store that the letter handed over last has left; a secret is not kept any longer."""
         if self.sent is None:
             return
-        now = connection.ops.adapt_datetimefield_value(self.clock())
-        with connection.cursor() as cursor:
-            cursor.execute(
-                SENT, [LetterState.SENT.value, now, self.sent.pk, "sending", "uncertain", self.name]
-            )
+        self.step(None, self.clock())
         if self.sent.secret:
             Letter.objects.filter(pk=self.sent.pk).update(text="", html="")
 
-    def hand_over(self, backend: Any, message: Envelope | Exception) -> Outcome:
-        if isinstance(message, Exception):
-            return judged(message, in_doubt=False)
+    def hand_over(self, backend: Any, message: Envelope) -> Outcome:
         try:
-            backend.send_messages([message])
+            if isinstance(backend, SmtpBackend):
+                backend.finish(message, self.pack)
+            else:
+                backend.send_messages([message])
         except Exception as error:  # noqa: BLE001 - every error of a backend ends in a visible state
             line = getattr(backend, "connection", None)
             return judged(error, in_doubt=getattr(line, "in_doubt", True))

@@ -3,15 +3,15 @@
 import re
 import smtplib
 from base64 import b64encode, encodebytes
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import formataddr, formatdate, parseaddr
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection  # noqa: TID251 - the one place
+from django.core.mail import EmailMultiAlternatives, get_connection  # noqa: TID251 - the one place
 from django.core.mail.backends.smtp import EmailBackend  # noqa: TID251 - the one place
 from django.core.mail.message import sanitize_address  # noqa: TID251 - the one place
 from django.utils.translation import gettext as _
@@ -19,34 +19,14 @@ from django.utils.translation import gettext as _
 from people.enums import LetterState
 from people.models import AccessLink, Letter, LetterAttachment, Person
 from people.models.access_link import PLACEHOLDER
+from people.post.conversation import CLOSING, TrackedSMTP, TrackedSMTPOverTLS
 
 LINK = re.compile(re.escape(PLACEHOLDER) + "([0-9a-f]{64})")
 TOO_MANY = 429  # HTTP: too many requests
-CLOSING = 421  # SMTP: the server is closing the conversation
 UTF8 = "utf-8"
 LONGEST_LINE = 900  # SMTP allows 998
 LONGEST_WORD = 42  # 56 characters of base64, 68 with the marks around them; 75 are allowed
 DJANGO_SMTP = "django.core.mail.backends.smtp.EmailBackend"
-
-
-class TrackingMixin:
-    """Knows whether the server may have taken a letter that it never confirmed."""
-
-    in_doubt = False
-
-    def data(self, msg: Any) -> tuple[int, bytes]:
-        self.in_doubt = True
-        answer: tuple[int, bytes] = super().data(msg)  # type: ignore[misc]
-        self.in_doubt = False
-        return answer
-
-
-class TrackedSMTP(TrackingMixin, smtplib.SMTP):
-    """A plain or STARTTLS conversation."""
-
-
-class TrackedSMTPOverTLS(TrackingMixin, smtplib.SMTP_SSL):
-    """A conversation encrypted from its first byte."""
 
 
 class Envelope(EmailMultiAlternatives):
@@ -59,8 +39,9 @@ class Envelope(EmailMultiAlternatives):
         """Say whether there is only text, perhaps with HTML beside it, for an address in plain ASCII."""
         return not self.attachments and len(self.alternatives) <= 1 and self.letter.to_address.isascii()
 
-    def simple_bytes(self) -> bytes:
-        """Write what `message().as_bytes()` would, ten times faster; nearly all letters are like this.
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes of a simple message: what `message().as_bytes()` says, written ten times faster.
 
         Falls back to base64 where a line is longer than SMTP allows (RFC 5321, 4.5.3.1.6).
         """
@@ -97,14 +78,14 @@ def encoded(text: str) -> str:
     """Write a header's text in encoded words of RFC 2047, none cutting a character in two."""
     if text.isascii():
         return text
-    words, word = [], b""
-    for character in text:
-        piece = character.encode()
-        if len(word) + len(piece) > LONGEST_WORD:
-            words.append(word)
-            word = b""
-        word += piece
-    return "\n ".join(f"=?utf-8?b?{b64encode(one).decode()}?=" for one in (*words, word))
+    words, rest = [], text.encode()
+    while len(rest) > LONGEST_WORD:
+        cut = LONGEST_WORD
+        while rest[cut] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character
+            cut -= 1
+        words.append(rest[:cut])
+        rest = rest[cut:]
+    return "\n ".join(f"=?utf-8?b?{b64encode(one).decode()}?=" for one in (*words, rest))
 
 
 def mailbox(name: str, address: str) -> str:
@@ -129,17 +110,43 @@ def part(kind: str, text: str) -> bytes:
 class SmtpBackend(EmailBackend):
     """Django's SMTP backend whose conversation is tracked and which writes simple letters itself."""
 
+    announced: Envelope | None = None
+
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
         return TrackedSMTPOverTLS if self.use_ssl else TrackedSMTP
 
-    def _send(self, email_message: EmailMessage) -> bool:
-        if not isinstance(email_message, Envelope) or not email_message.is_simple():
-            return bool(super()._send(email_message))  # type: ignore[misc]
-        conversation: Any = self.connection
-        origin = sender(email_message.from_email)[1]
-        conversation.sendmail(origin, [email_message.letter.to_address], email_message.simple_bytes())
-        return True
+    def announce(self, message: Envelope) -> None:
+        """Begin a simple letter without waiting for the answer; `finish` or `withdraw` must follow."""
+        if message.is_simple():
+            line: Any = self.connection
+            line.announce(sender(message.from_email)[1], len(message.content))
+            self.announced = message
+
+    def withdraw(self) -> None:
+        """Take back what was announced."""
+        if self.announced is not None:
+            line: Any = self.connection
+            self.announced = None
+            line.withdraw()
+
+    def finish(self, message: Envelope, meanwhile: Callable[[], None]) -> None:
+        """Send a letter; `meanwhile` is done while the server thinks about its content."""
+        if self.announced is not message:
+            self.send_messages([message])
+            return
+        line: Any = self.connection
+        self.announced = None
+        line.pass_on(message.letter.to_address, message.content, meanwhile)
+
+
+def announced(backend: SmtpBackend, message: Envelope) -> Exception | None:
+    """Begin a letter; answer what went wrong, to be judged once the try is stored."""
+    try:
+        backend.announce(message)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        return error
+    return None
 
 
 @dataclass(frozen=True)
@@ -237,10 +244,14 @@ def enclosures_of(letters: Sequence[Letter]) -> Enclosures:
 
 
 def envelope_or_error(letter: Letter, batch: Enclosures) -> Envelope | Exception:
+    """Make a message ahead; what is wrong with one letter must not stop the others."""
     try:
-        return envelope(letter, batch)
+        message = envelope(letter, batch)
+        if message.is_simple():
+            _ = message.content
     except (ValueError, TypeError, LookupError) as error:
         return error
+    return message
 
 
 # Providers' interfaces take a letter apart and drop its calendar; these pass the message on whole
