@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -64,11 +64,8 @@ class SeatEnd(SeatMixin, FormView[EndForm]):
         try:
             seats.end(seat=self.seat, by=self.request.user, now=self.now, **form.cleaned_data)
         except Refused as error:
-            return self.unfit(form, "ends_on", error)
+            return beside(self, form, "ends_on", error)
         return done(self.request, _("Místo je zrušené."), self.get_success_url())
-
-    def unfit(self, form: Form, field: str, error: Refused) -> HttpResponse:
-        return beside(self, form, field, error)
 
 
 class SeatOccupy(SeatMixin, FormView[MandateForm]):
@@ -125,7 +122,7 @@ class MandateEnd(BodyMixin, FormView[EndForm]):
         return done(self.request, _("Mandát je ukončený."), self.get_success_url())
 
 
-def beside(view: Any, form: Form, field: str, error: Refused) -> HttpResponse:
+def beside(view: Any, form: BaseForm, field: str, error: Refused) -> HttpResponse:
     """Say beside a field why the office refuses, so that nothing typed is lost; races keep their own page."""
     if type(error) is not Refused:
         raise error

@@ -137,7 +137,7 @@ def cells_in(row: Any, over: str) -> None:
     row.cells[1].text = f"{{%tc for one in {over} %}}"
     for text in ("{{ one }}", "{%tc endfor %}"):
         cell = row._tr.add_tc()  # noqa: SLF001 - python-docx adds whole columns only
-        cell.add_p().add_r().text = text
+        cell.p_lst[0].add_r().text = text
 
 
 def resolution(document: Any) -> None:

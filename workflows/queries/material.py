@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Sum
+from django.db.models import Case, Count, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bodies.enums import BodyKind
+from bodies.models import Meeting
 from documents.enums import SETTLED, CommentState
 from documents.models import Comment, Consultation, Hearing, Version
 from documents.queries.compare import Section, compare
 from people.enums import Side
-from people.templatetags.triada import cdate, nbsp
-from workflows.enums import EditionKind, EditionState, FundingSource, Outcome, Verdict
-from workflows.models import Decision, Edition, ItemCost, Opinion, Review
+from people.templatetags.triada import cdate
+from workflows.enums import EditionKind, EditionState, FundingSource, Verdict
+from workflows.models import Decision, Edition, ItemCost, Review
+from workflows.queries.resolution import Resolution, name_of, resolution_of
 from workflows.queries.snapshot import amount
 
 # An update replaces the text of the original; an action plan only the one of its kind.
 TEXTS = (EditionKind.ORIGINAL, EditionKind.UPDATE)
-# In whose name a body's resolution speaks, and to whom an earlier body recommends.
-DATIVE = {BodyKind.ASSEMBLY: "zastupitelstvu", BodyKind.BOARD: "radě", BodyKind.UNION: "orgánu svazku obcí"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,6 @@ class ChangeSummary:
         return not (self.added or self.changed or self.removed)
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """A proposed resolution: who decides and its points, each led by a verb."""
-
-    body: str
-    points: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class Material:
     """Everything that a council needs to decide on a version of an edition."""
@@ -129,6 +122,7 @@ class Material:
     lead: str
     sources: tuple[str, ...]
     period: str
+    version_pk: int
     version: int
     frozen_at: dt.datetime
     digest: str
@@ -150,10 +144,16 @@ class Material:
         return self.digest[:12]
 
 
-def material(edition: Edition, version: Version, now: dt.datetime, chosen: int | None = None) -> Material:
-    """Build the material for one council's session (`chosen` decision), in Czech, the language of record."""
+def material(edition: Edition, now: dt.datetime, chosen: int | None = None) -> Material | None:
+    """Build the material for one council's session (`chosen` decision), in Czech, the language of record.
+
+    Returns None before the first version is frozen. Ten queries, whatever the size.
+    """
+    version, since = last_pair(edition)
+    if version is None:
+        return None
     with override("cs"):
-        return build(edition, version, now, chosen)
+        return build(edition, version, since, now, chosen)
 
 
 def asked_first(rows: Sequence[Decision], chosen: int | None) -> Decision | None:
@@ -162,14 +162,16 @@ def asked_first(rows: Sequence[Decision], chosen: int | None) -> Decision | None
     return wanted[0] if wanted else rows[-1] if rows else None
 
 
-def build(edition: Edition, version: Version, now: dt.datetime, chosen: int | None) -> Material:
+def build(
+    edition: Edition, version: Version, since: Version | None, now: dt.datetime, chosen: int | None
+) -> Material:
     plan = edition.plan
-    rows = list(edition.decisions.filter(is_ended=False).select_related("body", "meeting", "territory"))
+    rows = decisions_of(edition, timezone.localdate(now))
     decision = asked_first(rows, chosen)
     windows = consultations_of(edition)
     comments = comment_counts(edition)
     opinions = opinions_of(edition)
-    session = session_of(decision, now)
+    session = session_of(decision)
     return Material(
         title=plan.title,
         edition=edition.label,
@@ -183,6 +185,7 @@ def build(edition: Edition, version: Version, now: dt.datetime, chosen: int | No
         lead=plan.lead,
         sources=tuple(part.strip() for part in edition.path.source.split(";") if part.strip()),
         period=plan.period,
+        version_pk=version.pk,
         version=version.number,
         frozen_at=version.frozen_at,
         digest=version.digest,
@@ -193,7 +196,7 @@ def build(edition: Edition, version: Version, now: dt.datetime, chosen: int | No
         comment_count=sum(n for _label, n in comments),
         hearings=tuple(hearings_of(windows)),
         costs=costs_of(edition),
-        changes=changes_of(edition, version),
+        changes=changes_of(version, since),
         resolution=resolution_of(edition, decision, rows),
         attachments=attachments(edition, version, has_comments=bool(comments), has_opinions=bool(opinions)),
         bodies=tuple((d.pk, name_of(d)) for d in rows),
@@ -201,18 +204,27 @@ def build(edition: Edition, version: Version, now: dt.datetime, chosen: int | No
     )
 
 
-def name_of(decision: Decision | None) -> str:
-    if decision is None:
-        return _("orgán, který rozhodne")
-    return decision.body.name if decision.body else decision.body_name
+def decisions_of(edition: Edition, day: dt.date) -> list[Decision]:
+    """Load the decisions, each knowing the nearest session of its body, in one query."""
+    nearest = Meeting.objects.upcoming(day).filter(body=OuterRef("body"))
+    rows = edition.decisions.filter(is_ended=False).select_related("body", "meeting", "territory")
+    return list(
+        rows.annotate(
+            nearest_on=Subquery(nearest.values("held_on")[:1]),
+            nearest_due=Subquery(nearest.values("papers_due_on")[:1]),
+        )
+    )
 
 
-def session_of(decision: Decision | None, now: dt.datetime) -> tuple[dt.date | None, dt.date | None]:
+def session_of(decision: Decision | None) -> tuple[dt.date | None, dt.date | None]:
     """Return the session at which the matter is or was dealt with: the recorded one, else the nearest."""
-    if decision is None or decision.body is None:
+    if decision is None:
         return None, None
-    meeting = decision.meeting or decision.body.meetings.upcoming(now.date()).first()
-    return (meeting.held_on, meeting.papers_due_on) if meeting else (decision.decided_on, None)
+    if decision.meeting is not None:
+        return decision.meeting.held_on, decision.meeting.papers_due_on
+    if decision.decided_on is not None and not decision.is_open:
+        return decision.decided_on, None
+    return getattr(decision, "nearest_on", None), getattr(decision, "nearest_due", None)
 
 
 def submits(edition: Edition, decision: Decision | None, rows: Sequence[Decision]) -> str:
@@ -255,7 +267,7 @@ def speaker(review: Review) -> str:
 
 
 def opinions_of(edition: Edition) -> list[OpinionSummary]:
-    rows: Sequence[Opinion] = edition.opinions.select_related("body").exclude(verdict="")
+    rows = edition.opinions.select_related("body").exclude(verdict="")
     return [
         OpinionSummary(o.body.name, str(Verdict(o.verdict).label), o.given_on, o.reference, o.text)
         for o in rows
@@ -304,20 +316,24 @@ def cost_row(label: str, values: Sequence[Decimal]) -> CostRow:
 # --- what changed ---------------------------------------------------------------------------------
 
 
-def previous_version(edition: Edition, version: Version) -> Version | None:
-    """Return the version before; of a first one, the text in force that it would replace."""
-    before = Version.objects.filter(document=version.document_id, number__lt=version.number)
-    found = before.order_by("-number").first()
-    if found is not None:
-        return found
+def last_pair(edition: Edition) -> tuple[Version | None, Version | None]:
+    """Return the last version and the one before it, in one query.
+
+    What a first version is compared with is the text in force that it would replace.
+    """
     kinds = TEXTS if edition.kind in TEXTS else (edition.kind,)
     in_force = Edition.objects.filter(plan=edition.plan_id, state=EditionState.EFFECTIVE, kind__in=kinds)
-    documents = in_force.exclude(pk=edition.pk).values("document")
-    return Version.objects.filter(document__in=documents).order_by("-frozen_at").first()
+    own = Q(document=edition.document_id)
+    others = in_force.exclude(pk=edition.pk).values("document")
+    found = Version.objects.filter(own | Q(document__in=others)).annotate(
+        is_own=Case(When(own, then=Value(1)), default=Value(0))
+    )
+    rows = list(found.order_by("-is_own", "-number")[:2])
+    last = rows[0] if rows and rows[0].document_id == edition.document_id else None
+    return last, rows[1] if last and len(rows) > 1 else None
 
 
-def changes_of(edition: Edition, version: Version) -> ChangeSummary | None:
-    since = previous_version(edition, version)
+def changes_of(version: Version, since: Version | None) -> ChangeSummary | None:
     if since is None:
         return None
     sections = compare(since.snapshot, version.snapshot)
@@ -338,50 +354,7 @@ def title_of(section: Section) -> str:
     return f"{section.number} {words}".strip()
 
 
-# --- the resolution -------------------------------------------------------------------------------
-
-
-def resolution_of(edition: Edition, decision: Decision | None, rows: Sequence[Decision]) -> Resolution:
-    """Propose what the path wants of the body, in the verbs of the office."""
-    what = _("%(title)s (%(edition)s) ve znění přílohy č. 1") % {
-        "title": edition.plan.title,
-        "edition": edition.label,
-    }
-    wanted = Outcome(decision.required_outcomes[0]) if decision and decision.required_outcomes else None
-    points = [_("bere na vědomí důvodovou zprávu a vypořádání připomínek")]
-    match wanted:
-        case Outcome.RECOMMENDS:
-            points.append(
-                _("doporučuje %(whom)s schválit %(what)s") % {"whom": later(decision, rows), "what": what}
-            )
-        case Outcome.AGREES:
-            points.append(_("souhlasí s dokumentem %(what)s") % {"what": what})
-        case Outcome.TAKES_NOTE:
-            points = [_("bere na vědomí %(what)s") % {"what": what}]
-        case _other:
-            points += approving(edition, what)
-    return Resolution(name_of(decision), tuple(nbsp(p) for p in points))
-
-
-def approving(edition: Edition, what: str) -> list[str]:
-    """Approve, say from when it is valid, and charge somebody with publishing it."""
-    found = [_("schvaluje %(what)s") % {"what": what}]
-    if edition.valid_from:
-        until = f" {_('do')} {cdate(edition.valid_to)}" if edition.valid_to else ""
-        found.append(
-            _("stanovuje platnost od %(day)s%(until)s") % {"day": cdate(edition.valid_from), "until": until}
-        )
-    text = _("ukládá zajistit zveřejnění schváleného dokumentu; T: do %(days)s dnů, O: %(who)s")
-    who = edition.plan.coordinator.name if edition.plan.coordinator else ""
-    found.append(text % {"days": edition.path.publish_days, "who": who})
-    return found
-
-
-def later(decision: Decision | None, rows: Sequence[Decision]) -> str:
-    """Say to whom a body recommends: the one that decides after it, in the dative."""
-    after = [r for r in rows if decision and r.order > decision.order and not r.is_informative and r.body]
-    kind = after[0].body.kind if after and after[0].body else BodyKind.ASSEMBLY
-    return DATIVE.get(BodyKind(kind), DATIVE[BodyKind.ASSEMBLY])
+# --- annexes --------------------------------------------------------------------------------------
 
 
 def attachments(

@@ -45,7 +45,7 @@ def public_numbers(edition: Edition, today: dt.date) -> set[int]:
 
 def rows_of(versions: list[Version], public: set[int]) -> list[Row]:
     """Describe versions given from the newest; each is compared with the next older one shown."""
-    older = [v.number for v in versions[1:]] + [None]
+    older = [*(v.number for v in versions[1:]), None][: len(versions)]
     return [
         Row(v, occasion_of(v), before, v.number in public, v.is_intact)
         for v, before in zip(versions, older, strict=True)

@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from documents.models import Version
-from documents.queries.compare import compare
+from documents.queries import version as versions
 from people.web import AuthenticatedRequest, FormView, ListView, RuleRequiredMixin, done
 from workflows.actions import notice
 from workflows.enums import EditionState, Permission
@@ -74,18 +73,12 @@ class CouncillorDetail(CouncillorMixin, FormView[DigestForm]):
     form_class = DigestForm
     template_name = "workflows/approval/councillor_detail.html"
 
-    def version(self) -> Version:
-        rows = Version.objects.filter(document=self.object.document_id)
-        return get_object_or_404(rows.order_by("-number")[:1])
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        version = self.version()
-        return super().get_context_data(
-            version=version,
-            material=materials.material(self.object, version, self.now),
-            notice=notice_of(self.request.user, version.pk),
-            **kwargs,
-        )
+        found = materials.material(self.object, self.now)
+        if found is None:
+            raise Http404
+        notice = notice_of(self.request.user, found.version_pk)
+        return super().get_context_data(material=found, notice=notice, **kwargs)
 
     def form_valid(self, form: DigestForm) -> HttpResponse:
         notice.take(edition=self.object, by=self.request.user, now=self.now, **form.cleaned_data)
@@ -98,11 +91,10 @@ class CouncillorChanges(CouncillorMixin, TemplateView):
     template_name = "workflows/approval/councillor_changes.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Version.objects.filter(document=self.object.document_id).order_by("-number")
-        version = get_object_or_404(rows[:1])
-        since = materials.previous_version(self.object, version)
-        sections = compare(since.snapshot, version.snapshot) if since else []
-        changed = [s for s in sections if s.kind != "same" or s.was_moved]
+        version, since = materials.last_pair(self.object)
+        if version is None or since is None:
+            raise Http404
+        changed = versions.changes(version, since)
         return super().get_context_data(version=version, since=since, sections=changed, **kwargs)
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
 from documents.enums import ConfirmationKind
-from documents.models import Version
 from people.errors import Refused
 from people.models import Person
 from people.web import AuthenticatedRequest, FormView, done
@@ -37,11 +37,11 @@ class MaterialMixin(EditionMixin):
     tab = "approval"
 
     def material(self) -> materials.Material:
-        version = Version.objects.filter(document=self.object.document_id).order_by("-number").first()
-        if version is None:
+        chosen = self.request.GET.get("organ", "")
+        found = materials.material(self.object, self.now, int(chosen) if chosen.isdecimal() else None)
+        if found is None:
             raise Http404
-        chosen = self.request.GET.get("organ", "")  # type: ignore[attr-defined]  # a view has a request
-        return materials.material(self.object, version, self.now, int(chosen) if chosen.isdecimal() else None)
+        return found
 
 
 class MaterialPage(MaterialMixin, TemplateView):
@@ -120,9 +120,12 @@ class Ask(EditionMixin, FormView[AskForm]):
             return near(self.object, today)
         return members_of_decision(self.decision, today) if self.decision else []
 
+    @cached_property
+    def already(self) -> list[Person]:
+        """Return who was asked about the version, and will not be asked again."""
+        return [c.person for c in confirmations_of(last_version(self.object)).of_kind(self.kind)]
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        asked = confirmations_of(last_version(self.object)).of_kind(self.kind)
-        self.already = [c.person for c in asked]
         known = {person.pk for person in self.already}
         offered = [person for person in self.offered() if person.pk not in known]
         today = timezone.localdate(self.now)

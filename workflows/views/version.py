@@ -29,10 +29,10 @@ class VersionMixin(PublicMixin):
         self.object = load_edition(kwargs["slug"], kwargs["pk"])
         self.plan = self.object.plan
         self.works_here = request.user.has_perm(Permission.VIEW_WORKING, self.object)
-        self.public = public_numbers(self.object, timezone.localdate(self.now))
+        self.open_to_all = public_numbers(self.object, timezone.localdate(self.now))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not self.works_here and not self.wanted() <= self.public:
+        if not self.works_here and not self.wanted() <= self.open_to_all:
             if not request.user.has_perm(Permission.VIEW_PLAN, self.plan):
                 raise Http404
             if not request.user.is_authenticated:
@@ -60,7 +60,7 @@ class VersionList(VersionMixin, TemplateView):
     template_name = "workflows/version/list.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        shown = self.works_here or self.public or request.user.has_perm(Permission.VIEW_PLAN, self.plan)
+        shown = self.works_here or self.open_to_all or request.user.has_perm(Permission.VIEW_PLAN, self.plan)
         if not shown:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
@@ -68,9 +68,9 @@ class VersionList(VersionMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Version.objects.select_related("by").filter(document=self.object.document_id)
         if not self.works_here:
-            rows = rows.filter(number__in=self.public)
+            rows = rows.filter(number__in=self.open_to_all)
         page = paged(self.request, rows.order_by("-number"))
-        return super().get_context_data(page=page, rows=rows_of(list(page), self.public), **kwargs)
+        return super().get_context_data(page=page, rows=rows_of(list(page), self.open_to_all), **kwargs)
 
 
 class VersionDetail(VersionMixin, TemplateView):
@@ -84,13 +84,13 @@ class VersionDetail(VersionMixin, TemplateView):
             version=version,
             occasion=occasion_of(version),
             contents=contents(version.snapshot),
-            is_public=version.number in self.public,
+            is_public=version.number in self.open_to_all,
             before=version.number - 1 if self.may_read(version.number - 1) else None,
             **kwargs,
         )
 
     def may_read(self, number: int) -> bool:
-        return number > 0 and (self.works_here or number in self.public)
+        return number > 0 and (self.works_here or number in self.open_to_all)
 
 
 class Compare(VersionMixin, TemplateView):
@@ -103,14 +103,14 @@ class Compare(VersionMixin, TemplateView):
         sections = compare(old.snapshot, new.snapshot)
         changed = [s for s in sections if s.kind != "same" or s.was_moved]
         everything = self.request.GET.get("vse") == "1"
-        return super().get_context_data(
-            old=old,
-            new=new,
-            sections=sections if everything else changed,
-            everything=everything,
-            counts={
+        shown = {
+            "old": old,
+            "new": new,
+            "sections": sections if everything else changed,
+            "everything": everything,
+            "counts": {
                 kind: len([s for s in changed if s.kind == kind]) for kind in ("added", "changed", "removed")
             },
-            total=len(sections),
-            **kwargs,
-        )
+            "total": len(sections),
+        }
+        return super().get_context_data(**{**kwargs, **shown})
