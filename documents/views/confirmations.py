@@ -34,7 +34,7 @@ class ConfirmationPage(ActionMixin, TemplateView):
     for_other = False
 
     def page_url(self, page: str = "") -> str:
-        raise NotImplementedError
+        raise NotImplementedError  # each way in has its own addresses
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = self.object
@@ -102,7 +102,7 @@ class VersionPage(TemplateView):
         return [f"documents/version/{'changes' if self.show_changes else 'text'}.html"]
 
     def page_url(self, page: str = "") -> str:
-        raise NotImplementedError
+        raise NotImplementedError  # each way in has its own addresses
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         version = self.object.version

@@ -188,7 +188,7 @@ class CommentDeed(CommentMixin, TemplateView):
         return done(request, self.act(form, self.request.user), self.comment_url())
 
     def act(self, form: Any, by: Person) -> str:
-        raise NotImplementedError
+        raise NotImplementedError  # each deed says what it does
 
 
 class CommentModerate(CommentDeed):
