@@ -1,0 +1,260 @@
+"""The demo region: built once for this file, read by every test of it."""
+
+import csv
+import datetime as dt
+import json
+from collections import Counter
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection, transaction
+
+from bodies.models import Body, Mandate, Seat
+from documents.enums import Channel, CommentState, Moderation
+from documents.models import Comment, Consultation, Hearing
+from people import journal
+from people.enums import LetterState, TerritoryKind
+from people.models import JournalEntry, Letter, Organisation, Person, Territory
+from people.validators import validate_ico
+from workflows import guards
+from workflows.enums import Deed, EditionKind, EditionState, PlanState
+from workflows.management.commands.check_flows import misfits
+from workflows.management.seed import region
+from workflows.management.seed.moments import FOLDER, Moments
+from workflows.models import Decision, Edition, FundedProject, Item, Plan, Review
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+TODAY = dt.date(2026, 11, 21)
+NOW = Moments(TODAY).at("2026-11-21 12:00")
+SCHEDULE = 26_000  # statements; on an idle machine they take some twenty seconds
+
+
+@pytest.fixture(scope="module", autouse=True)
+def statements(django_db_setup, django_db_blocker):
+    """Build the region in a transaction that ends with this file; the value counts statements."""
+    counted = Counter()
+
+    def count(execute, sql, params, many, context):
+        counted["all"] += 1
+        return execute(sql, params, many, context)
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        with connection.execute_wrapper(count):
+            region.build(today=TODAY)
+        yield counted["all"]
+        transaction.set_rollback(True)
+
+
+def said(command, *options):
+    out = StringIO()
+    call_command(command, *options, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def the_plan(title):
+    return Plan.objects.get(title=title)
+
+
+def rows(name):
+    with (FOLDER / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_it_is_built_within_its_time(statements):
+    assert statements < SCHEDULE
+
+
+def test_the_journal_verifies_and_nothing_happens_after_the_day():
+    assert journal.verify() == []
+    assert not JournalEntry.objects.filter(at__gt=NOW).exists()
+
+
+def test_law_and_errand_agree():
+    assert list(misfits()) == []
+    assert said("check_flows").endswith("Vše sedí.\n")
+
+
+def test_every_state_of_a_plan_and_of_an_edition_is_there():
+    assert set(Plan.objects.values_list("state", flat=True)) == set(PlanState.values)
+    assert set(Edition.objects.values_list("state", flat=True)) == set(EditionState.values)
+    assert set(Edition.objects.values_list("kind", flat=True)) >= {
+        EditionKind.ORIGINAL,
+        EditionKind.ACTION_PLAN,
+        EditionKind.NETWORK,
+        EditionKind.EXTENSION,
+        EditionKind.EVALUATION,
+    }
+
+
+def test_a_second_run_changes_nothing_and_says_so():
+    before = (Plan.objects.count(), Person.objects.count(), JournalEntry.objects.count())
+    assert "nepřidávám" in said("demo", "--yes")
+    assert (Plan.objects.count(), Person.objects.count(), JournalEntry.objects.count()) == before
+
+
+def test_outside_the_demo_it_wants_to_be_asked_for():
+    with pytest.raises(CommandError, match="--yes"):
+        call_command("demo")
+
+
+def test_who_fits_one_screen_and_everybody_there_knows_the_password():
+    lines = said("demo", "--who").splitlines()
+    assert len(lines) <= 20
+    assert max(len(line) for line in lines) <= 120
+    for row in rows("who.csv"):
+        email = next(person["email"] for person in rows("people.csv") if person["key"] == row["person"])
+        assert Person.objects.get(email=email).check_password("ukazka-triady")
+
+
+def test_the_liberec_region_has_ten_districts_and_21_municipalities_of_k_21():
+    liberec = Territory.objects.get(slug="liberecky-kraj")
+    assert liberec.children.filter(kind=TerritoryKind.ORP).count() == 10
+    k21 = Body.objects.get(slug="k21")
+    assert k21.seats.count() == 21
+    assert Mandate.objects.on(TODAY).filter(seat__body=k21, is_substitute=False).count() == 21
+    coded = Territory.objects.filter(kind=TerritoryKind.MUNICIPALITY, region=liberec).exclude(code="")
+    assert coded.count() == 21
+
+
+def test_planning_territories_are_sets_of_municipalities_with_an_owner():
+    novoborsko = Territory.objects.get(slug="novoborsko")
+    assert novoborsko.owner.name == "Svazek obcí Novoborsko"
+    without_rada = [m.name for m in novoborsko.members.all() if not m.bodies.filter(kind="board").exists()]
+    assert "Slunečná" in without_rada
+    domazlicko = Territory.objects.get(slug="domazlicko")
+    assert "Kdyně" not in domazlicko.members.values_list("name", flat=True)
+
+
+def test_identification_numbers_are_possible_and_addresses_lead_nowhere():
+    for ico in Organisation.objects.exclude(ico="").values_list("ico", flat=True):
+        validate_ico(ico)
+    addresses = [*Person.objects.values_list("email", flat=True)]
+    addresses += Organisation.objects.exclude(email="").values_list("email", flat=True)
+    addresses += Letter.objects.values_list("to_address", flat=True)
+    assert [address for address in addresses if not address.endswith(".test")] == []
+
+
+def test_every_known_resolution_of_the_region_is_a_decision_of_its_day():
+    for row in rows("regional_plan_history.csv"):
+        number = row["approval_resolution"]
+        own = row["document"].startswith(("SPRSS LK", "Akční plán LK", "Základní síť LK"))
+        if not number or not own:
+            continue
+        decided = Decision.objects.get(number=number, plan__territory__slug="liberecky-kraj")
+        assert str(decided.decided_on) == row["approved_on"] or "date unknown" in row["preparation_note"]
+
+
+def test_comment_windows_of_the_regional_plans_are_the_real_ones():
+    for row in rows("regional_plan_history.csv"):
+        if row["comments_from"] and "SPRSS LK" in row["document"]:
+            window = Consultation.objects.get(opens_on=row["comments_from"])
+            assert str(window.closes_on) == row["comments_to"]
+
+
+def test_registration_numbers_stand_as_they_were_printed():
+    wanted = {row["project_reg_number"] for row in rows("known_plans.csv")} - {""}
+    assert wanted - set(FundedProject.objects.values_list("number", flat=True)) == set()
+
+
+def test_every_link_of_the_first_seed_leads_to_a_plan_kept_elsewhere():
+    wanted = {
+        link.strip()
+        for row in rows("liberec_territories.csv")
+        for link in row["planning_url"].split(";")
+        if link.strip()
+    }
+    kept = set(Plan.objects.filter(is_elsewhere=True).values_list("link", flat=True))
+    published = set(Edition.objects.exclude(published_at_url="").values_list("published_at_url", flat=True))
+    assert wanted - kept - published == set()
+
+
+def test_the_regional_plan_waits_for_the_commissioners_at_version_3():
+    plan = the_plan("Střednědobý plán rozvoje sociálních služeb Libereckého kraje 2027–2029")
+    edition = plan.editions.get()
+    facts = guards.facts(edition, NOW)
+    assert edition.state == EditionState.TRIAD_REVIEW
+    assert facts.version.number == 3
+    assert [(side.side.value, side.verdict and side.verdict.value) for side in facts.sides] == [
+        ("users", "reservation"),
+        ("providers", "agree"),
+        ("commissioners", None),
+    ]
+    codes = {blocker.code for blocker in guards.blockers(facts, Deed.OPEN_CONSULTATION)}
+    assert codes == {"side_open", "reservation", "opinion"}
+
+
+def test_semily_asks_the_public_by_every_channel():
+    edition = the_plan("Komunitní plán sociálních služeb ORP Semily 2027–2029").editions.get()
+    comments = Comment.objects.filter(document=edition.document)
+    assert edition.state == EditionState.CONSULTATION
+    assert set(comments.values_list("channel", flat=True)) >= set(Channel.values) - {Channel.HEARING}
+    assert set(comments.values_list("moderation", flat=True)) == set(Moderation.values)
+    hearing = Hearing.objects.get(consultation__document=edition.document)
+    assert (hearing.place, hearing.held_at) == ("KD Jitřenka, Semily", None)
+
+
+def test_comments_are_settled_in_every_way():
+    assert set(Comment.objects.values_list("state", flat=True)) == set(CommentState.values)
+
+
+def test_the_union_has_said_yes_no_and_later():
+    edition = the_plan("Komunitní plán sociálních služeb Novoborska 2027–2030").editions.get()
+    outcomes = Counter(edition.decisions.filter(is_informative=False).values_list("outcome", flat=True))
+    assert outcomes == {"approves": 4, "rejects": 1, "postpones": 1, "": 6}
+
+
+def test_the_fresh_plan_says_what_is_missing():
+    edition = the_plan("Komunitní plán sociálních služeb Frýdlantska 2027–2030").editions.get()
+    facts = guards.facts(edition, NOW)
+    codes = Counter(blocker.code for blocker in guards.blockers(facts, Deed.SUBMIT_TO_TRIAD))
+    assert codes == {"no_items": 1, "empty_side": 2}
+
+
+def test_a_regional_draft_says_which_parts_of_the_decree_are_empty():
+    plan = the_plan("Střednědobý plán rozvoje sociálních služeb Pardubického kraje 2028–2030")
+    facts = guards.facts(plan.editions.get(), NOW)
+    codes = Counter(blocker.code for blocker in guards.blockers(facts, Deed.SUBMIT_TO_TRIAD))
+    assert codes == {"empty_part": 3, "empty_side": 1}
+
+
+def test_live_plans_have_trees_of_at_least_twelve_items():
+    living = (EditionState.TRIAD_REVIEW, EditionState.CONSULTATION, EditionState.SETTLEMENT)
+    before_councils = (EditionState.COUNCIL_APPROVAL, EditionState.ADOPTED)
+    live = Edition.objects.filter(state__in=[*living, *before_councils], kind=EditionKind.ORIGINAL)
+    assert {e.plan.title: n for e in live if (n := Item.objects.filter(edition=e).count()) < 12} == {}
+
+
+def test_verdicts_typed_in_for_somebody_say_what_proves_them():
+    typed = [r for r in Review.objects.exclude(verdict="") if r.answered_by_id != r.person_id]
+    assert len(typed) >= 3
+    assert all(review.evidence_note for review in typed)
+
+
+def test_letters_of_the_past_have_left_and_those_of_these_days_wait():
+    queued = Letter.objects.filter(state=LetterState.QUEUED)
+    assert queued.exists()
+    assert not queued.filter(written_at__lt=NOW - dt.timedelta(days=15)).exists()
+
+
+def test_seats_have_no_two_holders_at_a_time():
+    for seat in Seat.objects.prefetch_related("mandates"):
+        held = sorted(
+            (m.starts_on, m.ends_on or dt.date.max) for m in seat.mandates.all() if not m.is_substitute
+        )
+        assert all(first[1] < second[0] for first, second in pairwise(held))
+
+
+def test_every_step_of_the_stories_is_a_verb_that_is_known():
+    for path in (FOLDER / "plans").glob("*.json"):
+        used = {step["do"] for step in json.loads(path.read_text(encoding="utf-8"))["steps"]}
+        assert used - set(region.VERBS) == set()
+
+
+def test_what_is_alive_moves_along_with_today_by_whole_weeks():
+    later = Moments(TODAY + dt.timedelta(days=20))
+    assert later.day("2026-12-02") == dt.date(2026, 12, 16)
+    assert later.day("2023-12-19") == dt.date(2023, 12, 19)
+    assert Moments(dt.date(2026, 1, 1)).shift == dt.timedelta(0)
