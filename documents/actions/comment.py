@@ -120,14 +120,11 @@ def record(
     typed = {**cleaned(said), "reference": plain_text(reference)}
     digest = digest_of({**typed, "channel": channel, "received_on": str(received_on)})
     twin = document.comments.filter(digest=digest, consultation=consultation).first()
-    known: dict[str, Any] = {"channel": channel, "received_on": received_on, "nature": nature}
     return twin or store(
         document,
         typed,
-        **known,
-        digest=digest,
-        consultation=consultation,
-        version_id=version.pk,
+        **{"channel": channel, "received_on": received_on, "nature": nature, "digest": digest},
+        **{"consultation": consultation, "version_id": version.pk},
         side=side or side_of(typed),
         may_publish_name=said.get("may_publish_name", False),
         evidence=evidence,
