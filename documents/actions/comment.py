@@ -120,14 +120,15 @@ def record(
     typed = {**cleaned(said), "reference": plain_text(reference)}
     digest = digest_of({**typed, "channel": channel, "received_on": str(received_on)})
     twin = document.comments.filter(digest=digest, consultation=consultation).first()
+    known: dict[str, Any] = {"channel": channel, "received_on": received_on, "nature": nature}
+    known |= {"digest": digest, "version_id": version.pk, "evidence": evidence}
     return twin or store(
         document,
         typed,
-        **{"channel": channel, "received_on": received_on, "nature": nature, "digest": digest},
-        **{"consultation": consultation, "version_id": version.pk},
+        **known,
+        consultation=consultation,
         side=side or side_of(typed),
         may_publish_name=said.get("may_publish_name", False),
-        evidence=evidence,
         # An address that the office read from a letter is the author's own: it may be answered.
         email_confirmed_at=now if typed["email"] else None,
         by=by,
