@@ -61,7 +61,7 @@ def answer(story: Story, step: Step) -> None:
         text=step.get("text", ""),
         channel=Channel(step.get("channel", Channel.FORM)),
         evidence_note=step.get("evidence", ""),
-        by=story.person(step.get("by", step["person"])),
+        by=story.person(step.get("by") or step["person"]),
         now=story.now,
     )
 
@@ -188,7 +188,7 @@ def comment(story: Story, step: Step) -> None:
         version=window.version,
         consultation=window,
         channel=channel,
-        received_on=story.day(step.get("received", step["on"])),
+        received_on=story.day(step.get("received") or step["on"]),
         nature=Nature(step.get("nature", Nature.SUBSTANTIVE)),
         reference=step.get("reference", ""),
         by=story.by,

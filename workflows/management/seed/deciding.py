@@ -102,7 +102,7 @@ def decision_of(story: Story, step: Step) -> Decision:
 def decide(story: Story, step: Step) -> None:
     """Record what a council did; its day is "decided", or the day on which it is written down."""
     row = decision_of(story, step)
-    day = story.day(step.get("decided", step["on"]))
+    day = story.day(step.get("decided") or step["on"])
     decision.record(
         decision=row,
         outcome=Outcome(step["outcome"]),
@@ -134,7 +134,7 @@ def decide_on_plan(story: Story, step: Step) -> None:
         plan=story.plan,
         subject=step["subject"],
         outcome=Outcome(step.get("outcome", Outcome.APPROVES)),
-        decided_on=story.day(step.get("decided", step["on"])),
+        decided_on=story.day(step.get("decided") or step["on"]),
         body=body,
         body_name="" if body else step["body"],
         number=step.get("number", ""),
@@ -170,7 +170,7 @@ def sweep(story: Story, _step: Step) -> None:
 def publish(story: Story, step: Step) -> None:
     approval.publish(
         edition=story.edition,
-        published_on=story.day(step.get("published", step["on"])),
+        published_on=story.day(step.get("published") or step["on"]),
         url=step.get("url", ""),
         by=story.by,
         now=story.now,
