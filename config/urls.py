@@ -4,11 +4,13 @@ from django.views.i18n import set_language
 
 from config import pages
 from config.health import health
-from people.views import demo_mail
+from people.views import demo_mail, page
 
 urlpatterns = [
     path("zdravi/", health, name="health"),
     path("jazyk/", login_not_required(set_language), name="set_language"),
+    # Before allauth's own: the office keeps the addresses, members only read theirs
+    path("ucet/email/", page.AccountEmail.as_view(), name="account_email"),
     path("ucet/", include("allauth.urls")),
     path("o-planovani/", pages.About.as_view(), name="about"),
     path("pristupnost/", pages.Accessibility.as_view(), name="accessibility"),

@@ -66,4 +66,5 @@ class Permission(StrEnum):
     ADMINISTER = "people.administer"
     ADMINISTER_TERRITORY = "people.administer_territory"
     ADMINISTER_PERSON = "people.administer_person"
+    ADMINISTER_ORGANISATION = "people.administer_organisation"
     ADMINISTER_LETTER = "people.administer_letter"

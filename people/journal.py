@@ -29,13 +29,39 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from people.models import JournalEntry, JournalHead, JournalPerson, Person, Subject
 
 FORMAT = 1
 WORD = 120
 ERASED = "journal.erased"
+
+SENTENCES: dict[str, str | Promise] = {
+    ERASED: _lazy("Vymazány osobní údaje starého záznamu"),
+    "person.added": _lazy("Zapsána nová osoba"),
+    "person.changed": _lazy("Upraveny údaje"),
+    "person.deactivated": _lazy("Ukončen přístup"),
+    "person.reactivated": _lazy("Obnoven přístup"),
+    "appointment.added": _lazy("Zapsáno pověření"),
+    "appointment.ended": _lazy("Zapsán konec pověření"),
+    "alias.added": _lazy("Zapsána další adresa"),
+    "alias.removed": _lazy("Odebrána další adresa"),
+    "organisation.added": _lazy("Zapsána organizace"),
+    "organisation.changed": _lazy("Upraveny údaje organizace"),
+    "territory.added": _lazy("Zapsáno území"),
+    "territory.changed": _lazy("Upraveny údaje území"),
+    "letter.queued_again": _lazy("Dopis poslán znovu"),
+    "letter.delivery_confirmed": _lazy("Potvrzeno doručení dopisu"),
+}
+"""What each kind of entry is called in a history; other apps add theirs by `tells`."""
+
+
+def tells(sentences: Mapping[str, str | Promise]) -> None:
+    """Register what the kinds of entries of an app are called."""
+    SENTENCES.update(sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +182,11 @@ def of(subject: Subject) -> Any:
         .select_related("by", "personal")
         .order_by("number")
     )
+
+
+def sentence(entry: JournalEntry) -> str:
+    """Tell an entry for people; one of a kind that nobody named is told as a change."""
+    return str(SENTENCES.get(entry.kind) or _("Zaznamenána změna"))
 
 
 def verify(kind: str = "", pk: int = 0) -> list[Fault]:

@@ -7,7 +7,7 @@ from rules.permissions import add_perm
 from rules.predicates import predicate
 
 from people.enums import Permission, Role, TerritoryKind
-from people.models import Letter, Person, Territory
+from people.models import Letter, Organisation, Person, Territory
 
 
 def covers(role: str, at: Territory, wanted: Territory) -> bool:
@@ -77,6 +77,18 @@ def is_protected(person: Person, other: Person | None) -> bool:
 
 
 @predicate
+def is_administrator_of_its_place(person: Person, organisation: Organisation | None) -> bool:
+    """Say whether the person administers where the organisation belongs; one of no place is a region's."""
+    if organisation is None:
+        return False
+    today = timezone.localdate()
+    if organisation.territory is not None:
+        return holds(person, Role.ADMINISTRATOR, organisation.territory, today)
+    places = territories_of(person, (Role.ADMINISTRATOR,), today)
+    return any(place.kind == TerritoryKind.REGION for place in places)
+
+
+@predicate
 def sees_letter(person: Person, letter: Letter | None) -> bool:
     if letter is None:
         return False
@@ -90,4 +102,5 @@ def sees_letter(person: Person, letter: Letter | None) -> bool:
 add_perm(Permission.ADMINISTER, is_administrator)
 add_perm(Permission.ADMINISTER_TERRITORY, is_administrator_of)
 add_perm(Permission.ADMINISTER_PERSON, is_administrator & is_administrator_for & ~is_protected)
+add_perm(Permission.ADMINISTER_ORGANISATION, is_administrator_of_its_place)
 add_perm(Permission.ADMINISTER_LETTER, sees_letter)

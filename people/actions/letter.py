@@ -1,6 +1,8 @@
 """What a person or the mail server says about letters."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -15,13 +17,23 @@ REPORTED = (LetterState.SENDING, LetterState.UNCERTAIN, LetterState.SENT, Letter
 
 @transaction.atomic
 def write_secret(
-    *, key: str, person: Person, subject: str, text: str, expires_at: datetime, now: datetime
+    *,
+    key: str,
+    person: Person,
+    template: str = "",
+    context: Mapping[str, Any] | None = None,
+    subject: str = "",
+    text: str = "",
+    expires_at: datetime,
+    now: datetime,
 ) -> Letter:
     """Write a letter with a code or a key; it goes first and its text is forgotten once it is sent."""
     message = post.Message(
         key=key,
         cause=person,
         to_person=person,
+        template=template,
+        context=context or {},
         subject=subject,
         text=text,
         expires_at=expires_at,

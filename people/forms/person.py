@@ -24,3 +24,7 @@ class PersonFilter(forms.Form):
         required=False,
         choices=[("", _("aktivní")), ("inactive", _("deaktivovaní")), ("all", _("všichni"))],
     )
+
+
+class AliasForm(forms.Form):
+    address = forms.EmailField(label=_("Další adresa"), max_length=254)

@@ -24,6 +24,12 @@ class Account(TemplateView):
         )
 
 
+class AccountEmail(TemplateView):
+    """The address under which the office knows the person; the office changes it, not its owner."""
+
+    template_name = "account/email.html"
+
+
 class DraftThrowAway(View):
     request: AuthenticatedRequest
 

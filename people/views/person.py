@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from people import journal
+from people.actions import alias as aliases
 from people.actions import person as persons
 from people.enums import Permission
-from people.forms.person import PersonChangeForm, PersonFilter, PersonForm
+from people.forms.person import AliasForm, PersonChangeForm, PersonFilter, PersonForm
 from people.guards import can_be_deactivated
-from people.models import Appointment, Letter, Person
+from people.models import Alias, Appointment, Letter, Person
 from people.web import (
     ActionMixin,
     AuthenticatedRequest,
@@ -56,7 +57,7 @@ class PersonDetail(RuleRequiredMixin, ObjectMixin[Person], TemplateView):
         now = timezone.now()
         may_change = self.request.user.has_perm(Permission.ADMINISTER_PERSON, self.object)
         events = [
-            {"at": entry.at, "text": entry.kind, "who": entry.by.short if entry.by else ""}
+            {"at": entry.at, "text": journal.sentence(entry), "who": entry.by.short if entry.by else ""}
             for entry in journal.of(self.object).order_by("-number")[:20]
         ]
         return super().get_context_data(
@@ -116,3 +117,32 @@ class PersonReactivate(RuleRequiredMixin, ActionMixin, ObjectMixin[Person], View
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         persons.reactivate(person=self.object, by=self.request.user, now=timezone.now())
         return done(request, _("Osoba má znovu přístup."), page_of(self.object))
+
+
+class AliasAdd(RuleRequiredMixin, ObjectMixin[Person], FormView[AliasForm]):
+    request: AuthenticatedRequest
+    permission_required = Permission.ADMINISTER_PERSON
+    model = Person
+    form_class = AliasForm
+    template_name = "people/person/alias.html"
+
+    def form_valid(self, form: AliasForm) -> HttpResponse:
+        user, address = self.request.user, form.cleaned_data["address"]
+        aliases.add(person=self.object, address=address, by=user, now=timezone.now())
+        return done(self.request, _("Adresu jsme zapsali."), page_of(self.object))
+
+
+class AliasRemove(RuleRequiredMixin, ActionMixin, ObjectMixin[Alias], View):
+    request: AuthenticatedRequest
+    permission_required = Permission.ADMINISTER_PERSON
+    model = Alias
+
+    def get_objects(self) -> QuerySet[Alias]:
+        return Alias.objects.select_related("person")
+
+    def permission_object(self) -> Person:
+        return self.object.person
+
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        aliases.remove(alias=self.object, by=self.request.user, now=timezone.now())
+        return done(request, _("Adresu jsme odebrali."), page_of(self.object.person))

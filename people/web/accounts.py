@@ -13,6 +13,12 @@ from django.utils import timezone, translation
 from people.actions import letter as letters
 from people.models import Person
 
+# allauth's name of a letter: our folder, and what of allauth's context it needs
+LETTERS = {
+    "account/email/login_code": ("people/letters/login_code", ("code",)),
+    "account/email/password_reset_key": ("people/letters/password_reset", ("password_reset_url",)),
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Nobody signs up, people are entered by the office; letters leave through our post office."""
@@ -26,15 +32,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if person is None:
             return
         now = timezone.now()
-        known = {"email": email, "site": settings.SITE, "person": person, **context}
-        with translation.override(person.language):
-            subject = render_to_string(f"{template_prefix}_subject.txt", known)
-            text = render_to_string(f"{template_prefix}_message.txt", known)
+        content: dict[str, Any] = {}
+        if template_prefix in LETTERS:
+            template, names = LETTERS[template_prefix]
+            content = {"template": template, "context": {name: context[name] for name in names}}
+        else:
+            known = {"email": email, "site": settings.SITE, "person": person, **context}
+            with translation.override(person.language):
+                content = {
+                    "subject": render_to_string(f"{template_prefix}_subject.txt", known),
+                    "text": render_to_string(f"{template_prefix}_message.txt", known),
+                }
         letters.write_secret(
             key=f"account:{uuid4().hex}",
             person=person,
-            subject=subject,
-            text=text,
             expires_at=now + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
             now=now,
+            **content,
         )

@@ -1,4 +1,4 @@
-from people.models import Draft
+from people.models import Alias, Draft
 from tests.factories import people as make
 from tests.factories.people import NOW
 
@@ -9,6 +9,7 @@ def addresses(world):
     held = person.appointments.get()
     organisation = make.organisation(territory=world.own)
     draft = Draft.objects.create(person=person, path="/", content={}, saved_at=NOW)
+    alias = Alias.objects.create(person=person, address="jinak@triada.test")
     return {
         "admin_ui:person": {"pk": person.pk},
         "admin_ui:person-change": {"pk": person.pk},
@@ -16,8 +17,12 @@ def addresses(world):
         "admin_ui:person-reactivate": {"pk": person.pk},
         "admin_ui:appointment-add": {"pk": person.pk},
         "admin_ui:appointment-end": {"pk": held.pk},
+        "admin_ui:alias-add": {"pk": person.pk},
+        "admin_ui:alias-remove": {"pk": alias.pk},
         "admin_ui:organisation": {"pk": organisation.pk},
+        "admin_ui:organisation-change": {"pk": organisation.pk},
         "admin_ui:territory": {"pk": world.own.pk},
+        "admin_ui:territory-change": {"pk": world.own.pk},
         "admin_ui:letter": {"pk": letter.pk},
         "admin_ui:letter-send-again": {"pk": letter.pk},
         "admin_ui:letter-confirm": {"pk": letter.pk},
