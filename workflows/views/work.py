@@ -19,7 +19,7 @@ class Home(TemplateView):
     """Everything that waits for the person, overdue first, and what they wait for."""
 
     request: AuthenticatedRequest
-    template_name = "workflows/work/home.html"
+    template_name = "workflows/my_work/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
