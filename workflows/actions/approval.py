@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.actions import comment as comments
 from documents.actions import confirmation as confirmations
 from documents.enums import ConfirmationKind
 from people import journal, post
@@ -33,6 +34,9 @@ def submit_for_approval(
     edition.due_on = due_on
     move.carry_out(edition, Deed.SUBMIT_FOR_APPROVAL, by=by, now=now, data={"version": version.number})
     Plan.objects.filter(pk=edition.plan_id).update(has_public_edition=True)
+    # From here on results of comments no longer change, so their authors may be told.
+    assert edition.document is not None  # noqa: S101 - every edition is started with a document
+    comments.answer_authors(document=edition.document, by=by, now=now)
     if edition.submitter is not None:
         confirmations.ask(
             version=version,

@@ -23,7 +23,7 @@ CONSEQUENCES = {
     Deed.CLOSE_CONSULTATION: _("Formulář pro veřejnost se zavře a přejde se k vypořádání."),
     Deed.START_SETTLEMENT: _("Triáda skončila, přejde se k vypořádání výhrad."),
     Deed.SUBMIT_FOR_APPROVAL: _(
-        "Text se zmrazí a orgány podle schvalovacího postupu budou požádány o rozhodnutí."
+        "Text se zmrazí a orgány budou požádány o rozhodnutí. Autoři připomínek dostanou odpovědi."
     ),
     Deed.ADOPT: _(
         "Znění bude schválené. Kdo se účastnil, dostane dopis; u plánu kraje i všechny obce (§ 95 písm. d)."

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from documents.actions import comment as comments
 from people.errors import Blocked, Gone, Refused
 from people.models import Letter
 from tests.factories import people
 from tests.factories import workflows as make
 from tests.factories.walk import misfits
 from workflows.actions import approval, clock
-from workflows.enums import EditionKind, EditionState, Outcome, PlanState
+from workflows.enums import EditionKind, EditionState, Need, Outcome, PlanState
 
 pytestmark = pytest.mark.django_db
 S = EditionState
@@ -173,3 +174,23 @@ class TestPublishing:
 
         with pytest.raises(Gone):
             make.to_councils(edition)
+
+
+def test_submitting_for_approval_tells_the_authors_of_comments_how_they_ended():
+    edition = make.edition_in(S.CONSULTATION, make.path(consultation=Need.REQUIRED))
+    said = comments.submit(
+        consultation=make.window(edition),
+        text="Chybí nám víkendová péče.",
+        part_key="",
+        part_label="celý plán",
+        email="jana@obcan.test",
+        now=make.at(edition, minutes=5),
+    )
+    comments.confirm_email(comment=said, now=make.at(edition, minutes=6))
+    clock.sweep(now=make.after_window(edition))
+    edition = make.fresh(edition)
+    make.settle_comments(edition)
+    assert not Letter.objects.filter(template__endswith="comment_settled").exists()
+    make.to_councils(edition)
+    sent = Letter.objects.filter(template__endswith="comment_settled")
+    assert [letter.to_address for letter in sent] == ["jana@obcan.test"]
