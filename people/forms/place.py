@@ -33,7 +33,7 @@ class TerritoryForm(forms.ModelForm[Territory]):
     def __init__(self, *args: Any, places: QuerySet[Territory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent, members = self.fields["parent"], self.fields["members"]
-        kept = Territory.objects.filter(pk=self.instance.parent_id)
+        kept = Territory.objects.filter(pk=self.instance.parent_id or 0)
         parent.queryset = (places | kept).exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
         regions = Q(region__in=places.values("region")) | Q(region__in=places.values("pk"))
         towns = Territory.objects.filter(regions, kind=TerritoryKind.MUNICIPALITY)
@@ -59,7 +59,7 @@ class TerritoryChangeForm(TerritoryForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta(TerritoryForm.Meta):
-        fields = ("name", "code", "parent", "owner", "members", "population")
+        fields = TerritoryForm.Meta.fields[1:]  # type: ignore[assignment]
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"])

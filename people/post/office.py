@@ -190,7 +190,7 @@ class PostOffice:
         }
         with connection.cursor() as cursor:
             cursor.execute(STEP, values)
-            return cursor.rowcount
+            return int(cursor.rowcount)
 
     def confirm(self) -> None:
         """Store that the letter handed over last has left; a secret is not kept any longer."""

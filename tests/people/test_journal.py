@@ -1,7 +1,9 @@
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -210,3 +212,19 @@ def test_two_writers_of_one_journal_make_one_chain():
     assert errors == []
     assert list(JournalEntry.objects.values_list("number", flat=True)) == list(range(1, 21))
     assert journal.verify() == []
+
+
+def test_every_kind_that_people_write_has_its_sentence():
+    written = set()
+    for path in Path(journal.__file__).parent.joinpath("actions").glob("*.py"):
+        written |= set(re.findall(r'journal\.record\(\s*[\w.()]+,\s*"([a-z_.]+)"', path.read_text()))
+    assert "person.added" in written
+    assert written - set(journal.SENTENCES) == set()
+
+
+def test_a_kind_that_nobody_named_is_told_kindly_and_apps_may_name_theirs(monkeypatch):
+    monkeypatch.setattr(journal, "SENTENCES", dict(journal.SENTENCES))
+    entry = JournalEntry(kind="seat.added")
+    assert journal.sentence(entry) == "Zaznamenána změna"
+    journal.tells({"seat.added": "Přidáno místo"})
+    assert journal.sentence(entry) == "Přidáno místo"

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -31,23 +32,24 @@ def database_url():
     return f"postgres://{known['USER']}:{known['PASSWORD']}@{host}:{known['PORT']}/{known['NAME']}"
 
 
-def started(tmp_path, settings):
+def started(tmp_path, settings, options=""):
     variables = {
         **os.environ,
-        "DATABASE_URL": database_url(),
+        "DATABASE_URL": database_url() + options,
         "SECRET_KEY": settings.SECRET_KEY,
         "DEBUG": "false",
         "BEHIND_TLS": "false",
         "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
         "VAR_DIR": str(tmp_path),
     }
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "worker"],
-        cwd=project.BASE_DIR,
-        env=variables,
-        stderr=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
+    with (tmp_path / "worker.log").open("w") as log:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "worker"],
+            cwd=project.BASE_DIR,
+            env=variables,
+            stderr=log,
+            stdout=subprocess.DEVNULL,
+        )
 
 
 def wait_until(true, seconds=60):
@@ -116,3 +118,23 @@ def test_a_fault_in_one_clock_does_not_stop_the_others(caplog):
         clock_ticked.disconnect(whole)
     assert len(heard) == 1
     assert "broken" in caplog.text
+
+
+def test_a_database_locked_or_gone_for_seconds_does_not_end_the_worker(tmp_path, settings, sink, monkeypatch):
+    """Somebody else holds the only lock longer than the worker waits; it goes on when the lock is let go."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no lock over the whole database")
+    monkeypatch.setenv("LOG_LEVEL", "INFO")
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    write_letters(20)
+    other.execute("BEGIN EXCLUSIVE")
+    worker = started(tmp_path, settings, "?timeout=1")
+    log = tmp_path / "worker.log"
+    wait_until(lambda: log.read_text().count("the database does not answer") >= 2)
+    assert (worker.poll(), sink.received) == (None, [])
+    other.execute("ROLLBACK")
+    other.close()
+    wait_until(lambda: len(sink.received) == 20)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=20) == 0
+    assert set(Letter.objects.values_list("state", flat=True)) == {LetterState.SENT}
