@@ -158,7 +158,7 @@ def mail(port: int) -> Iterator[Row]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     rows = letters()
     batch = enclosures_of(rows)
-    messages = [(row.to_address, envelope(row, batch).simple_bytes()) for row in rows]
+    messages = [(row.to_address, envelope(row, batch).content) for row in rows]
     ours, bare = [], []
     for _ in range(5):
         Letter.objects.update(state=LetterState.QUEUED, next_at=timezone.now(), sent_at=None, lease_by="")
