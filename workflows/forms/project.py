@@ -68,3 +68,9 @@ class PlanDecisionForm(forms.Form):
         if not data.get("body") and not (data.get("body_name") or "").strip():
             self.add_error("body_name", _("Vyberte orgán ze seznamu, nebo napište jeho název."))
         return data
+
+
+class PlanReasonForm(forms.Form):
+    """Why a plan ends before it came into force."""
+
+    reason = forms.CharField(label=_("Důvod"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000)

@@ -19,6 +19,7 @@ plans: list[URLPattern] = [
     path("plany/<slug:slug>/projekty/", project.ProjectAttach.as_view(), name="projects"),
     path("plany/<slug:slug>/rozhodnuti/", project.PlanDecisions.as_view(), name="decisions"),
     path("plany/<slug:slug>/rozhodnuti/zapsat/", project.PlanDecisionRecord.as_view(), name="plan-decision"),
+    path("plany/<slug:slug>/stahnout/", project.PlanWithdraw.as_view(), name="withdraw"),
     path("plany/<slug:slug>/ukoncit/", project.PlanEnd.as_view(), name="end"),
     path(f"{EDITION}krok/<slug:deed>/", move.Move.as_view(), name="move"),
 ]

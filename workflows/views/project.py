@@ -13,7 +13,7 @@ from people.web import ActionMixin, AuthenticatedRequest, FormView, done
 from workflows.actions import decision as decisions
 from workflows.actions import plan as plans
 from workflows.enums import Outcome, Permission
-from workflows.forms.project import PlanDecisionForm, ProjectForm, looks_unusual
+from workflows.forms.project import PlanDecisionForm, PlanReasonForm, ProjectForm, looks_unusual
 from workflows.web import PlanMixin
 
 
@@ -87,3 +87,16 @@ class PlanEnd(PlanMixin, ActionMixin, TemplateView):
     def post(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
         plans.end(plan=self.object, by=self.request.user, now=self.now)
         return done(self.request, _("Plán je ukončen."), reverse("plans:detail", args=[self.object.slug]))
+
+
+class PlanWithdraw(PlanMixin, FormView[PlanReasonForm]):
+    """Withdraw a plan that will not come into force, with a reason."""
+
+    request: AuthenticatedRequest
+    form_class = PlanReasonForm
+    template_name = "workflows/project/withdraw.html"
+
+    def form_valid(self, form: PlanReasonForm) -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        plans.withdraw(plan=self.object, reason=reason, by=self.request.user, now=self.now)
+        return done(self.request, _("Plán je stažený."), reverse("plans:detail", args=[self.object.slug]))
