@@ -107,8 +107,10 @@ class IndicatorForm(forms.Form):
     target = AmountField(label=_("Cílová hodnota"), required=False)
 
 
-CostFormSet = forms.formset_factory(CostForm, extra=2, can_delete=True, max_num=60)
-IndicatorFormSet = forms.formset_factory(IndicatorForm, extra=1, can_delete=True, max_num=30)
+CostFormSet = forms.formset_factory(CostForm, extra=2, can_delete=True, can_delete_extra=False, max_num=60)
+IndicatorFormSet = forms.formset_factory(
+    IndicatorForm, extra=1, can_delete=True, can_delete_extra=False, max_num=30
+)
 
 
 def initial_of(item: Item) -> dict[str, Any]:
@@ -141,7 +143,7 @@ def plain(number: Decimal | None) -> str:
     """Write a stored number as a person would type it."""
     if number is None:
         return ""
-    return f"{number:f}".rstrip("0").rstrip(".").replace(".", ",") if number % 1 else str(int(number))
+    return f"{number.normalize():,f}".replace(",", " ").replace(".", ",")
 
 
 def filled(formset: Any) -> list[dict[str, Any]]:
