@@ -20,6 +20,7 @@ from workflows.models.edition import BEFORE_ADOPTION
 
 WEEK = dt.timedelta(days=7)
 PLANS_SHOWN = 5
+UNPUBLISHED = Q(state__in=[S.ADOPTED, S.EFFECTIVE], published_on=None, publish_by__isnull=False)
 # What a person is asked in each node of the stage flows: the title, the button, the page, the icon.
 ASKED = {
     "work:drafting": (
@@ -237,8 +238,7 @@ def asked_about(person: Person) -> list[Confirmation]:
 
 def editions_about(person: Person) -> list[Edition]:
     """Return the editions that a person runs and that are under way, or adopted and not yet published."""
-    unpublished = Q(state__in=[S.ADOPTED, S.EFFECTIVE], published_on=None, publish_by__isnull=False)
-    rows = Edition.objects.filter(runs(person), Q(state__in=BEFORE_ADOPTION) | unpublished)
+    rows = Edition.objects.filter(runs(person), Q(state__in=BEFORE_ADOPTION) | UNPUBLISHED)
     shown = ("state", "due_on", "publish_by", "plan__slug", "plan__title")
     return list(rows.select_related("plan").only(*shown).order_by("due_on", "pk"))
 
@@ -265,4 +265,6 @@ def count_of(person: Person) -> int:
     """Count what waits for a person, for the navigation, in one query."""
     asked = Confirmation.objects.filter(state=ConfirmationState.REQUESTED, person=person)
     tasks = open_tasks().filter(owner=person).order_by()
-    return int(tasks.values("pk").union(asked.order_by().values("pk"), all=True).count())
+    unpublished = Edition.objects.filter(runs(person), UNPUBLISHED)
+    others = [rows.order_by().values("pk") for rows in (asked, unpublished)]
+    return int(tasks.values("pk").union(*others, all=True).count())
