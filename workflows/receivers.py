@@ -35,7 +35,7 @@ def work_left(person: Person, now: dt.datetime) -> list[Blocker]:  # noqa: ARG00
         )
         for edition in running
     ]
-    asked = [entry_of(task, {}) for task in tasks_of(person) if str(task.flow_task.name) == "answer"]
+    asked = [entry_of(errand, {}) for errand in tasks_of(person) if errand.name == "answer"]
     return plans + [
         Blocker("open_review", _("Čeká se na vyjádření: %(plan)s.") % {"plan": e.about}, e.url) for e in asked
     ]
