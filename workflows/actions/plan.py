@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from people import journal
-from people.errors import Refused, Stale
+from people.errors import Gone, Refused, Stale
 from people.models import Person, Territory
 from workflows.actions import edition as editions
 from workflows.enums import EditionKind, PlanState
@@ -61,12 +61,16 @@ def create(
 ) -> tuple[Plan, Edition]:
     """Found a plan and its original edition in drafting.
 
-    Raises Refused when the period ends before it starts.
+    Raises Refused when the period ends before it starts, Gone when the same plan was founded already
+    (a form sent twice).
     """
     if period_to < period_from:
         raise Refused(_("Období nemůže skončit dřív, než začne."))
     # The territory's row is locked, so that two founders never draw one address.
     territory = Territory.objects.select_for_update().get(pk=territory.pk)
+    same = Plan.objects.filter(territory=territory, title=title.strip(), period_from=period_from)
+    if same.filter(period_to=period_to).exclude(state=PlanState.WITHDRAWN).exists():
+        raise Gone(_("Takový plán už je založený. Najdete ho v seznamu plánů."))
     plan = Plan(
         title=title.strip(),
         slug=free_slug(title),

@@ -1,6 +1,6 @@
 """Whether a move of an edition may happen now, and if not, what is missing and where to mend it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -300,10 +300,15 @@ def deeds(edition: Edition) -> list[Deed]:
     return [d for d in OFFERED if d.value in known]
 
 
-def warnings(facts: EditionFacts, predecessor_ends: Sequence[Blocker] = ()) -> list[Blocker]:
+def warnings(facts: EditionFacts) -> list[Blocker]:
     """Return what a person should know but nothing forbids."""
-    found = list(predecessor_ends)
-    plan = facts.edition.plan
+    found = []
+    plan, before = facts.edition.plan, facts.edition.plan.predecessor
+    if before and before.period_to and plan.period_from and plan.period_from <= before.period_to:
+        last = before.period_to
+        text = _("Období začíná dřív, než skončí předchozí plán „%(plan)s“ (platí do %(day)s).")
+        day = f"{last.day}. {last.month}. {last.year}"
+        found.append(Blocker("overlaps_predecessor", text % {"plan": before.title, "day": day}))
     if plan.period_from and plan.period_to:
         years = plan.period_to.year - plan.period_from.year + 1
         if years > facts.path.usual_years:

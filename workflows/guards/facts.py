@@ -68,7 +68,7 @@ def link(facts: EditionFacts, page: str) -> str:
 
 
 def facts(edition: Edition, now: dt.datetime) -> EditionFacts:
-    """Load the facts of an edition as at a moment, in nine queries whatever its size."""
+    """Load the facts of an edition as at a moment, in at most nine queries whatever its size."""
     today = timezone.localdate(now)
     reviews = _reviews(edition)
     named = tuple(r for r in reviews if r.round == edition.round + 1)

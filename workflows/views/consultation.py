@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from documents.actions import consultation as consultations
 from documents.models import Consultation, Hearing
+from people.errors import Gone
 from people.web import AuthenticatedRequest, FormView, done
 from workflows import guards
 from workflows.enums import Permission
@@ -51,8 +52,12 @@ class HearingPlan(EditionMixin, FormView[HearingForm]):
         return {"announced_on": timezone.localdate(self.now)}
 
     def form_valid(self, form: HearingForm) -> HttpResponse:
+        window, data = self.window(), form.cleaned_data
+        same = window.hearings.filter(starts_at=data["starts_at"], place=data["place"], cancelled_at=None)
+        if same.exists():
+            raise Gone(_("Toto projednání už je oznámené."))
         consultations.plan_hearing(
-            consultation=self.window(), **form.cleaned_data, by=self.request.user, now=self.now
+            consultation=window, **form.cleaned_data, by=self.request.user, now=self.now
         )
         return done(self.request, _("Veřejné projednání je oznámeno."), self.url("consultation"))
 

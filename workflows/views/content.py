@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from people.errors import Gone
 from people.web import ActionMixin, AuthenticatedRequest, FormView, done
 from workflows.actions import content
 from workflows.enums import FundingSource, Permission
@@ -200,6 +201,9 @@ class ItemAdd(ItemFormView):
         return super().get_context_data(parent=self.parent, level=self.plan.level_name(depth), **kwargs)
 
     def save(self, data: dict[str, Any], costs: Any, indicators: Any) -> HttpResponse:
+        same = Item.objects.filter(edition=self.object, parent=self.parent, title=data["title"])
+        if same.filter(description=data["description"]).exists():
+            raise Gone(_("Taková položka už v textu je, nejspíš jste formulář odeslali dvakrát."))
         words = self.words(data, costs, indicators)
         item = content.add_item(
             edition=self.object, parent=self.parent, by=self.request.user, now=self.now, **words

@@ -13,7 +13,7 @@ from tests.factories.workflows import NOW, TODAY, known, said
 from workflows.enums import Deed, EditionKind, EditionState, Need, Verdict
 from workflows.guards import BLOCKERS, blockers
 from workflows.guards import edition as guards
-from workflows.models import Opinion, TextPart
+from workflows.models import Opinion, Plan, TextPart
 
 S = EditionState
 ALL_SIDES = tuple(said(side) for side in Side)
@@ -208,6 +208,17 @@ def test_an_extension_says_until_when_and_it_is_later(kind, valid_to, expected):
 def test_a_plan_longer_than_usual_is_a_warning_only():
     assert codes(guards.warnings(known(path={"usual_years": 3}))) == []
     assert codes(guards.warnings(known(path={"usual_years": 2}))) == ["long_period"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [(date(2026, 12, 31), []), (date(2027, 1, 1), ["overlaps_predecessor"]), (None, [])],
+)
+def test_a_plan_that_begins_before_its_predecessor_ends_is_a_warning_only(ends, expected):
+    facts = known(path={"usual_years": 3})
+    facts.edition.plan.predecessor = Plan(title="Starý plán", period_to=ends)
+
+    assert codes(guards.warnings(facts)) == expected
 
 
 def test_a_blocker_leads_to_a_page_of_the_edition():
