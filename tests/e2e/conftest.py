@@ -27,6 +27,7 @@ SWITCHES = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=cs",
 ]
 AXE = django_settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = django_settings.VAR / "shots"
@@ -107,6 +108,27 @@ class Visitor:
                 self.page.locator(f"main [name='{name}'][value='{value}']").check()
             else:
                 field.fill(str(value))
+        return self
+
+    # What works without any script in the page: the browser's own typing, choosing and sending.
+
+    def type(self, **values):
+        for name, value in values.items():
+            self.page.locator(f"main [name='{name}']").fill(value)
+        return self
+
+    def choose(self, **values):
+        for name, value in values.items():
+            self.page.locator(f"main select[name='{name}']").select_option(value)
+        return self
+
+    def tick(self, name, value):
+        self.page.locator(f"main [name='{name}'][value='{value}']").check()
+        return self
+
+    def send(self, text):
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=text, exact=True).click()
         return self
 
     def press(self, text, status=None):

@@ -138,7 +138,9 @@ def review(story, desk):
     assert set(story.edition.reviews.values_list("verdict", flat=True)) == {"agree", "reservation"}
     row = story.edition.reviews.get(verdict="reservation")
     desk.go(story.url("triad")).reads("Chybí spoluúčast okolních obcí.")
-    desk.go(story.url("review-settle", row.pk)).fill(settlement="Doplněno u opatření 1.1, obce přispějí třetinou.")
+    desk.go(story.url("review-settle", row.pk)).fill(
+        settlement="Doplněno u opatření 1.1, obce přispějí třetinou."
+    )
     desk.press("Zapsat vypořádání", 200).reads("Výhrada je vypořádána")
 
 
@@ -208,7 +210,9 @@ def decide(story, desk):
 
 
 def adopt(story, desk):
-    desk.go(story.url("validity")).fill(valid_from="2027-01-01", valid_to="2029-12-31").press("Uložit platnost", 200)
+    desk.go(story.url("validity")).fill(valid_from="2027-01-01", valid_to="2029-12-31").press(
+        "Uložit platnost", 200
+    )
     story.move(desk, "adopt", "Uzavřít schvalování jako schválené")
     assert story.edition.state == S.ADOPTED
     desk.go(story.url("publish")).fill(published_on=story.today.isoformat())
@@ -232,8 +236,9 @@ def test_a_plan_travels_from_its_founding_into_force(story):
         adopt(story, desk)
     with story.opened(width=390) as anybody:
         anybody.go("/plany/").press(TITLE, 200)
-        anybody.reads("v platnosti", "215/2026", "Terénní péče i o víkendu")
+        anybody.reads("v platnosti", "Zůstat doma i ve stáří", "Odpověď: Víkendy jsme doplnili")
         anybody.picture("main-path-public-390")
+        anybody.press("Přečíst celý text", 200).reads("Terénní péče i o víkendu", "1 250 000")
     plan = story.edition.plan
     assert (story.edition.state, plan.state) == (S.EFFECTIVE, PlanState.IN_FORCE)
     assert story.edition.valid_from == date(2027, 1, 1)

@@ -164,7 +164,9 @@ PAGES = [
     Look("comments", "boss", of(S.SETTLEMENT, "comments")),
     Look("comments-empty", "boss", of(S.DRAFTING, "comments")),
     Look("comment", "boss", of(S.SETTLEMENT, "comment", comment)),
-    Look("comment-settle-errors", "boss", of(S.SETTLEMENT, "comment", comment), press="Vypořádat", answers=422),
+    Look(
+        "comment-settle-errors", "boss", of(S.SETTLEMENT, "comment", comment), press="Vypořádat", answers=422
+    ),
     Look("comment-record", "boss", of(S.CONSULTATION, "comment-record")),
     Look("settlement", "boss", of(S.SETTLEMENT, "settlement")),
     Look("poster", "boss", of(S.CONSULTATION, "poster")),

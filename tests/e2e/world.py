@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from bodies.enums import BodyKind
 from documents.actions import comment as comments
-from documents.enums import CommentState, ConfirmationKind
 from documents.actions import confirmation as confirmations
+from documents.enums import CommentState, ConfirmationKind
 from people.enums import Role, TerritoryKind
 from tests.factories import bodies, people
 from tests.factories import workflows as make
@@ -51,6 +51,7 @@ TREE = (
     ),
 )
 LEAD = "Jak se bude v příštích třech letech pomáhat lidem, kteří to sami nezvládnou, a kolik to bude stát."
+WHAT_WE_KNOW = "co víme z rozhovorů s lidmi, od poskytovatelů a z dat obcí.\n\nPodrobnosti jsou v příloze."
 COMMENTS = (
     "V sobotu a v neděli pečovatelka nejezdí. Prosím doplňte víkendy, aspoň pro lidi, kteří žijí sami.",
     "Poradna je otevřená jen v úterý dopoledne, kdy většina lidí pracuje. Navrhuji jeden večer v týdnu.",
@@ -94,7 +95,9 @@ class World:
             now=self.now - timedelta(days=ago),
         ).editions.get()
         write(edition)
-        return {S.REJECTED: self.rejected, S.WITHDRAWN: self.withdrawn}.get(state, self.walked)(edition, state)
+        return {S.REJECTED: self.rejected, S.WITHDRAWN: self.withdrawn}.get(state, self.walked)(
+            edition, state
+        )
 
     def bodies(self, town, state):
         for kind in (BodyKind.STEERING, BodyKind.COMMISSION, BodyKind.BOARD, BodyKind.ASSEMBLY):
@@ -111,6 +114,10 @@ class World:
             self.happen(edition)
         return edition
 
+    def stays(self, edition):
+        """Say whether the plan is the one that shows the state in which it is."""
+        return PLACES[S(edition.state)][0] == edition.plan.territory.name
+
     def happen(self, edition):
         """Add what people do in a state: answers, comments, a hearing, questions."""
         if edition.state == S.TRIAD_REVIEW:
@@ -124,7 +131,7 @@ class World:
                 now=when,
             )
             review.answer(review=second, verdict=Verdict.AGREE, text="", by=second.person, now=when)
-            if edition.plan.territory.name != PLACES[S.TRIAD_REVIEW][0]:
+            if not self.stays(edition):
                 review.settle(
                     review=Review.objects.get(pk=first.pk),
                     settlement="Doplněno u opatření 1.1, obce přispějí třetinou.",
@@ -135,10 +142,13 @@ class World:
             make.hear(edition)
             for text in COMMENTS:
                 comment = make.comment(edition, text)
-                comments.moderate(comment=comment, shown=True, reason="", by=self.boss, now=make.at(edition, minutes=9))
+                comments.moderate(
+                    comment=comment, shown=True, reason="", by=self.boss, now=make.at(edition, minutes=9)
+                )
         elif edition.state == S.SETTLEMENT:
+            amend(edition)
             rows = list(edition.document.comments.order_by("number"))
-            keep = edition.plan.territory.name == PLACES[S.SETTLEMENT][0]
+            keep = self.stays(edition)
             for row in rows[: 1 if keep else None]:
                 comments.settle(
                     comment=row,
@@ -148,7 +158,7 @@ class World:
                     now=make.at(edition),
                     read_at=row.revision,
                 )
-        elif edition.state == S.COUNCIL_APPROVAL and edition.plan.territory.name == PLACES[S.COUNCIL_APPROVAL][0]:
+        elif edition.state == S.COUNCIL_APPROVAL and self.stays(edition):
             make.decide(make.open_decisions(edition)[0], number="214/26/RM")
 
     def rejected(self, edition, state):
@@ -198,7 +208,7 @@ def write(edition):
     """Write every chapter and a tree of items with money and an indicator."""
     by, now = make.coordinator(edition), edition.state_since
     for part in edition.parts.all():
-        text = f"{part.title}: co víme z rozhovorů s lidmi, od poskytovatelů a z dat obcí.\n\nPodrobnosti jsou v příloze."
+        text = f"{part.title}: {WHAT_WE_KNOW}"
         content.write_part(part=part, text=text, read_at=part.revision, by=by, now=now)
     for title, *below in TREE:
         parent = content.add_item(edition=edition, parent=None, by=by, now=now, values={"title": title})
@@ -208,11 +218,25 @@ def write(edition):
                 parent=parent,
                 by=by,
                 now=now,
-                values={"title": name, "description": "Služba je dostupná všem obcím území.", "guarantor": "Sociální odbor"},
+                values={
+                    "title": name,
+                    "description": "Služba je dostupná všem obcím území.",
+                    "guarantor": "Sociální odbor",
+                },
                 target_groups=TargetGroup.objects.all()[:1],
                 costs=[
-                    content.Cost(edition.plan.period_from.year + n, "municipality", Decimal(1_250_000 + n * 150_000))
+                    content.Cost(
+                        edition.plan.period_from.year + n, "municipality", Decimal(1_250_000 + n * 150_000)
+                    )
                     for n in range(3)
                 ],
                 indicators=[content.Measure("Počet uživatelů za rok", "osoba", Decimal(40), Decimal(55))],
             )
+
+
+def amend(edition):
+    """Change the text after the public has spoken."""
+    by, now = make.coordinator(edition), make.at(edition)
+    part = edition.parts.first()
+    text = part.text.replace("od poskytovatelů", "od poskytovatelů, z připomínek veřejnosti")
+    content.write_part(part=part, text=text, read_at=part.revision, by=by, now=now)
