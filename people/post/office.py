@@ -30,6 +30,8 @@ from people.post.wire import (
 from people.post.writing import WANTED
 
 BATCH = 200
+# Nothing of this is needed to send a letter, and turning it into Python costs a tenth of the sending
+UNREAD = ("key", "template", "language", "problem", "written_at", "sent_at", "ended_at", "lease_until")
 LEASE = timedelta(minutes=5)
 SILENCE = timedelta(minutes=1)  # between two tries to reach a server that does not answer
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 25, 120, 480))
@@ -85,11 +87,10 @@ class PostOffice:
             )
             skip = connection.features.has_select_for_update_skip_locked
             rows = due.select_for_update(skip_locked=skip) if skip else due
-            keys = list(rows.order_by("-secret", "next_at", "pk").values_list("pk", flat=True)[:BATCH])
-            if not keys:
-                return []
+            batch = list(rows.defer(*UNREAD).order_by("-secret", "next_at", "pk")[:BATCH])
+            keys = [letter.pk for letter in batch]
             Letter.objects.filter(pk__in=keys).update(lease_until=now + LEASE, lease_by=self.name)
-        return list(Letter.objects.filter(pk__in=keys).order_by("-secret", "next_at", "pk"))
+        return batch
 
     def send(self, batch: list[Letter]) -> None:
         self.enclosures, self.waiting = enclosures_of(batch), deque(batch)
