@@ -291,7 +291,7 @@ class BeforeCouncilsFilter(forms.Form):
     stav = forms.ChoiceField(
         label=_("Stav"),
         required=False,
-        choices=[("", _("všechny")), ("open", _("ve schvalování")), ("done", _("uzavřené"))],
+        choices=[("", _("ve schvalování")), ("done", _("uzavřené")), ("all", _("všechny"))],
     )
 
 

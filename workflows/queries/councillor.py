@@ -19,7 +19,10 @@ SHOWN = {
 
 
 def before_bodies_of(person: Person, day: dt.date, which: str = "") -> QuerySet[Edition]:
-    """List editions laid before the bodies in which a person sits on a day, the nearest session first."""
+    """List editions laid before the bodies in which a person sits on a day, the nearest session first.
+
+    `which` is "" or "open" for those that wait for a decision, "done" for the closed ones, or "all".
+    """
     bodies = Mandate.objects.on(day).filter(person=person).values("seat__body")
     mine = Decision.objects.filter(edition=OuterRef("pk"), body__in=bodies, is_ended=False).order_by("order")
     session = Meeting.objects.upcoming(day).filter(body__decisions__edition=OuterRef("pk"), body__in=bodies)
@@ -29,7 +32,7 @@ def before_bodies_of(person: Person, day: dt.date, which: str = "") -> QuerySet[
         kind=ConfirmationKind.NOTICE,
         state__in=ALIVE,
     ).order_by("-version__number")
-    states = SHOWN.get(which) or (*SHOWN["open"], *SHOWN["done"])
+    states = SHOWN["open"] + SHOWN["done"] if which == "all" else SHOWN[which or "open"]
     asked = Q(decisions__body__in=bodies) | Q(opinions__body__in=bodies)
     keys = Edition.objects.filter(asked).values("pk")
     return (
