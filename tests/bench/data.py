@@ -24,8 +24,9 @@ LETTERS = 300
 WORDS = (
     "Terénní pečovatelská služba bude v obcích regionu dostupná každý den včetně víkendů a svátků, aby lidé "
     "mohli zůstat doma i se zhoršeným zdravím. Poskytovatel rozšíří tým o dva pracovníky v přímé péči, "
-    "pořídí jeden automobil a dohodne se s praktickými lékaři na společném plánování návštěv. Spoluúčast obcí "
-    "se řídí počtem obyvatel a každý rok se projedná na jednání řídicí skupiny spolu s vyhodnocením ukazatelů."
+    "pořídí jeden automobil a dohodne se s praktickými lékaři na společném plánování návštěv. "
+    "Spoluúčast obcí se řídí počtem obyvatel a každý rok se projedná na jednání řídicí skupiny spolu "
+    "s vyhodnocením ukazatelů."
 )
 
 

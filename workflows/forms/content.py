@@ -91,7 +91,7 @@ class CostForm(forms.Form):
         field: Any = self.fields["municipality"]
         # Read once for all rows of the formset.
         field.choices = [("", "–"), *((key, one.name) for key, one in municipalities.items())]
-        field.coerce = municipalities.__getitem__
+        field.coerce = lambda key: chosen(municipalities, key)
 
     def clean_amount(self) -> Decimal:
         amount: Decimal = self.cleaned_data["amount"]
@@ -111,6 +111,13 @@ CostFormSet = forms.formset_factory(CostForm, extra=2, can_delete=True, can_dele
 IndicatorFormSet = forms.formset_factory(
     IndicatorForm, extra=1, can_delete=True, can_delete_extra=False, max_num=30
 )
+
+
+def chosen(offered: Mapping[str, Territory], key: object) -> Territory:
+    """Return what was chosen; ValueError is what a form makes a message of."""
+    if str(key) not in offered:
+        raise ValueError(key)
+    return offered[str(key)]
 
 
 def initial_of(item: Item) -> dict[str, Any]:
