@@ -12,6 +12,7 @@ ROLES = {
     "anonymous": "veřejnost",
     "member": "přihlášený bez role",
     "drafter": "zpracovatel/ka území",
+    "clerk": "pracovník/ce území",
     "coordinator": "koordinátor/ka území",
     "coordinator_elsewhere": "koordinátor/ka jiného území",
     "administrator": "správce/správkyně kraje",
@@ -20,6 +21,7 @@ ROLES = {
 WORDS = {
     "200": "ano",
     "302": "ano, vede dál",
+    "303": "ano (jen odeslání)",
     "405": "ano (jen odeslání)",
     "403": "ne",
     "404": "nenajde",
@@ -30,7 +32,9 @@ HEAD = """# Kdo kam smí
 Vzniká příkazem `python tools/roles.py` z `tests/repository/access.csv`, proti které test zkouší každou
 adresu za každou roli. Věci v adresách patří zkoušenému území, „jiné“ znamená území jiného kraje.
 „Ano (jen odeslání)“ je tlačítko: stránka se neotevírá, jen se odesílá. „Nenajde“ znamená, že věc není nebo
-o ní nesmí ani vědět.
+o ní nesmí ani vědět. Koho se věc týká jménem, ten smí víc než jeho role: posuzovatel odpovídá na své
+vyjádření, člen rady a zastupitelstva otevírá „Ke schválení“, předkladatel uvolňuje materiál, a osobní odkaz
+z dopisu (`…-by-link`, `documents:link…`) otevře jen to, k čemu byl vydán.
 
 """
 

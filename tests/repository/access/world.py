@@ -6,12 +6,19 @@ Objects belong to the territory `world.own`, so that "elsewhere" means somebody 
 """
 
 import importlib.util
+from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from people.enums import Role
 from tests.factories import people as make
+from tests.factories import workflows
+from workflows.actions import content
+from workflows.enums import EditionState
+from workflows.models import Edition
 
 HERE = Path(__file__).parent
 
@@ -24,6 +31,7 @@ class World:
         self.people = {"anonymous": None, "member": make.person()}
         for name, role, place in (
             ("drafter", Role.DRAFTER, self.own),
+            ("clerk", Role.CLERK, self.own),
             ("coordinator", Role.COORDINATOR, self.own),
             ("coordinator_elsewhere", Role.COORDINATOR, self.other),
             ("administrator", Role.ADMINISTRATOR, self.region),
@@ -31,6 +39,35 @@ class World:
         ):
             self.people[name] = make.person()
             make.appointment(self.people[name], role, place)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The plan of the own territory before its councils, with everything that happens on the way there.
+
+        The public has met it, so whoever is refused is told so; that nobody learns of a plan before that is
+        tested with the pages of plans.
+        """
+        path = workflows.path("plan-mesta")
+        workflows.bodies_of(self.own, path)
+        edition = workflows.drafted(
+            path,
+            territory=self.own,
+            coordinator=self.people["coordinator"],
+            drafter=self.people["drafter"],
+            now=timezone.now() - timedelta(days=90),
+        )
+        while edition.state != EditionState.COUNCIL_APPROVAL:
+            if edition.state == EditionState.CONSULTATION:
+                workflows.hear(edition)
+                workflows.comment(edition)
+            if edition.state == EditionState.SETTLEMENT:
+                workflows.settle_comments(edition)
+                part, by = edition.parts.order_by("order").first(), self.people["coordinator"]
+                content.write_part(
+                    part=part, text="Jinak.", read_at=part.revision, by=by, now=workflows.at(edition)
+                )
+            edition = workflows.next_step(edition)
+        return edition
 
 
 def addresses_of(world):

@@ -1,0 +1,79 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
+from documents.actions.comment import PURPOSE
+from documents.models import Comment, Hearing
+from people.actions import link as links
+from people.models import AccessLink
+from tests.factories import workflows as make
+from workflows.enums import EditionState
+
+
+def triad_answers():
+    """Return the token of somebody who is asked about another plan right now."""
+    row = make.asked(make.edition_in(EditionState.TRIAD_REVIEW, now=timezone.now()))[0]
+    return AccessLink.objects.get(subject_kind="review", subject_id=row.pk).token
+
+
+def confirms(comment):
+    """Return the token by which the author of a comment confirms an address."""
+    Comment.objects.filter(pk=comment.pk).update(email="jana@triada.test")
+    now = timezone.now()
+    return links.issue(
+        purpose=PURPOSE,
+        subject=comment,
+        address="jana@triada.test",
+        expires_at=now + timedelta(days=1),
+        by=None,
+        now=now,
+    ).token
+
+
+def addresses(world):
+    edition = world.edition
+    slug = {"slug": edition.plan.slug}
+    here = {**slug, "pk": edition.pk}
+    comment = edition.document.comments.get()
+    hearing = Hearing.objects.get(consultation=make.window(edition))
+    decided, waiting = edition.decisions.order_by("order")
+    review = {**here, "review": edition.reviews.first().pk}
+    item = {**here, "key": edition.items.first().key}
+    part = {**here, "key": edition.parts.order_by("order").first().key}
+    note = {**here, "number": comment.number}
+    held = {**here, "hearing": hearing.pk}
+    make.decide(decided)
+    of_plan = ("detail", "describe", "people", "history", "projects", "decisions", "plan-decision")
+    of_edition = (
+        *("text", "items", "item-add", "triad", "review-name", "review-name-body", "consultation"),
+        *("hearing-plan", "comments", "comment-record", "comments-answer", "settlement", "settlement-xlsx"),
+        *("poster", "poster-qr", "bulletin", "approval", "opinions", "validity", "publish", "material"),
+        *("material-docx", "schedule", "versions"),
+    )
+    of_review = ("answer", "record", "excuse", "reassign", "remind", "settle")
+    of_comment = ("comment", "comment-moderate", "comment-propose", "comment-settle")
+    return {
+        **{f"plans:{name}": slug for name in (*of_plan, "end", "withdraw")},
+        **{f"plans:{name}": here for name in of_edition},
+        **{f"plans:review-{name}": review for name in of_review},
+        **{f"plans:{name}": item for name in ("item", "item-write", "item-shift", "item-remove")},
+        **{f"plans:{name}": note for name in of_comment},
+        **{f"plans:decision-{name}": {**here, "decision": decided.pk} for name in ("number", "amended")},
+        "plans:decision-record": {**here, "decision": waiting.pk},
+        **{f"plans:hearing-{name}": held for name in ("record", "cancel")},
+        "plans:part-write": part,
+        "plans:opinion-record": {**here, "opinion": edition.opinions.first().pk},
+        "plans:ask": {**here, "kind": "vyjadreni"},
+        "plans:move": {**here, "deed": "adopt"},
+        "plans:version": {**here, "number": 1},
+        "plans:compare": {**here, "old": 1, "new": edition.document.versions.count()},
+        "plans:review-by-link": {"token": triad_answers()},
+        "public:receipt": {"key": comment.receipt_key},
+        "public:confirm": {"token": confirms(comment)},
+        "public:comment": slug,
+        "public:text": here,
+        "public:settlement": here,
+        "public:hearing-ics": {**slug, "pk": hearing.pk},
+        **{f"approvals:{name}": {"pk": edition.pk} for name in ("detail", "changes", "question")},
+        "approvals:counterproposal": {"pk": edition.pk},
+    }
