@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 Kind = Literal["same", "added", "removed", "changed"]
-WORDS = re.compile(r"\s+|[^\s]+")
+WORDS = re.compile(r"\s*\S+|\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,31 @@ class Section:
 
 
 def word_marks(old: str, new: str) -> tuple[Mark, ...]:
-    """Mark the words that came and went between two texts."""
+    """Mark the words that came and went between two texts.
+
+    A word is taken with the space before it: spaces as words of their own would all match each other,
+    which costs a square. Both texts get a space in front, so that a first word equals a later one.
+    """
     if old == new:
         return (Mark("same", new),) if new else ()
-    a, b = WORDS.findall(old), WORDS.findall(new)
+    a, b = WORDS.findall(f" {old}"), WORDS.findall(f" {new}")
     marks: list[Mark] = []
     for op, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        came = joined(b, j1, j2)
         if op == "equal":
-            marks.append(Mark("same", "".join(b[j1:j2])))
+            marks.append(Mark("same", came))
             continue
-        if i2 > i1:
-            marks.append(Mark("removed", "".join(a[i1:i2])))
-        if j2 > j1:
-            marks.append(Mark("added", "".join(b[j1:j2])))
+        # What stood before the first word of the new text needs its space back.
+        gone = joined(a, i1, i2) + (" " if j2 == 0 and i2 < len(a) else "")
+        marks += [Mark("removed", gone)] if gone else []
+        marks += [Mark("added", came)] if came else []
     return tuple(marks)
+
+
+def joined(words: list[str], first: int, last: int) -> str:
+    """Put words back together; the very first one loses the space that was put before it."""
+    text = "".join(words[first:last])
+    return text[1:] if first == 0 else text
 
 
 def compare(old: dict[str, Any], new: dict[str, Any]) -> list[Section]:
