@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -76,7 +76,9 @@ def facts(edition: Edition, now: dt.datetime) -> EditionFacts:
     versions = _last_versions(edition)
     version = versions[0] if versions else None
     # Every order is written out: the models' own goes through the edition to its plan and territory.
-    decisions = edition.decisions.select_related("body", "territory", "meeting")
+    # What is not there is not read: most editions have no opinion, and before the councils no decision.
+    opinions = edition.opinions.select_related("body").order_by("order", "pk")
+    decisions = edition.decisions.select_related("body", "territory", "meeting").order_by("order", "pk")
     windows = list(Consultation.objects.filter(document=edition.document_id).order_by("-number"))
     hearings = Hearing.objects.filter(consultation__document=edition.document_id, cancelled_at=None)
     return EditionFacts(
@@ -84,12 +86,12 @@ def facts(edition: Edition, now: dt.datetime) -> EditionFacts:
         path=edition.path,
         now=now,
         item_count=counts["items"],
-        empty_parts=tuple(edition.parts.filter(is_required=True, text="").order_by("order", "pk")),
+        empty_parts=tuple(_empty_parts(edition)) if counts["empty_parts"] else (),
         named=named,
         reviews=tuple(r for r in reviews if r.round == edition.round),
         without_mandate=_without_mandate(named, today),
-        opinions=tuple(edition.opinions.select_related("body").order_by("order", "pk")),
-        decisions=tuple(decisions.order_by("order", "pk")),
+        opinions=tuple(opinions) if counts["opinions"] else (),
+        decisions=tuple(decisions) if counts["decisions"] else (),
         consultation=next((w for w in windows if w.closed_at is None), None),
         consultation_done=any(w.closed_at and not w.was_cut_short for w in windows),
         hearings=tuple(hearings.order_by("starts_at")) if windows else (),
@@ -136,10 +138,20 @@ def _counts(edition: Edition) -> dict[str, int]:
     """Count what the guards only need to know the number of, in one query."""
     comments = Comment.objects.filter(document=edition.document_id).order_by().values("pk")
     items = Item.objects.filter(edition=edition.pk).order_by().values("pk")
-    row: Any = Edition.objects.filter(pk=edition.pk).values_list(
-        Counted(items), Counted(comments), Counted(comments.filter(state=CommentState.RECEIVED))
-    )
-    return dict(zip(("items", "comments", "open_comments"), row.get(), strict=True))
+    wanted = {
+        "items": items,
+        "comments": comments,
+        "open_comments": comments.filter(state=CommentState.RECEIVED),
+        "empty_parts": _empty_parts(edition).order_by().values("pk"),
+        "opinions": edition.opinions.order_by().values("pk"),
+        "decisions": edition.decisions.order_by().values("pk"),
+    }
+    row: Any = Edition.objects.filter(pk=edition.pk).values_list(*(Counted(rows) for rows in wanted.values()))
+    return dict(zip(wanted, row.get(), strict=True))
+
+
+def _empty_parts(edition: Edition) -> QuerySet[TextPart]:
+    return edition.parts.filter(is_required=True, text="").order_by("order", "pk")
 
 
 def _last_versions(edition: Edition) -> tuple[Version, ...]:

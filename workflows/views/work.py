@@ -13,6 +13,7 @@ from workflows.models.edition import BEFORE_ADOPTION
 from workflows.queries.work import work_of
 
 SHOWN = 6
+LATER_SHOWN = 15
 
 
 class Home(TemplateView):
@@ -35,7 +36,8 @@ class Home(TemplateView):
             work=work,
             late=work.late,
             soon=work.soon,
-            later=work.later,
+            later=work.later if everything else work.later[:LATER_SHOWN],
+            later_count=len(work.later),
             waiting=work.waiting if everything else work.waiting[:SHOWN],
             waiting_count=len(work.waiting),
             progress=progress,

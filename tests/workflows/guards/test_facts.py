@@ -33,13 +33,13 @@ def seated(edition, count):
 
 
 @pytest.mark.parametrize("size", [1, 12])
-def test_facts_of_any_size_are_eight_queries(size, django_assert_num_queries):
+def test_facts_of_any_size_are_six_queries(size, django_assert_num_queries):
     edition = make.drafted("plan-mesta")
     make.fill(edition, items=size)
     seated(edition, size)
     edition = make.fresh(edition)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         facts = guards.facts(edition, make.NOW)
         assert guards.blockers(facts, Deed.SUBMIT_TO_TRIAD) == []
     assert (facts.item_count, len(facts.named)) == (size + 1, 3 * size)
@@ -52,7 +52,7 @@ def test_comments_are_counted_not_loaded(comments, django_assert_num_queries):
         make.comment(edition, f"Připomínka {number}.")
     edition = make.fresh(edition)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         facts = guards.facts(edition, make.at(edition, days=1))
     assert (facts.comments, facts.open_comments, facts.consultation_done) == (comments, comments, False)
 
