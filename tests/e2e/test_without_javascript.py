@@ -18,7 +18,7 @@ from workflows.models import Edition, Review
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser-2"),
+    pytest.mark.xdist_group("browser-4"),
 ]
 S = EditionState
 LONG_AGO = timedelta(days=5)
