@@ -147,4 +147,5 @@ class Permission(StrEnum):
     PROPOSE_SETTLEMENT = "workflows.propose_settlement"
     RECORD_DECISION = "workflows.record_decision"
     VIEW_MATERIAL = "workflows.view_material"
+    TAKE_NOTICE = "workflows.take_notice"
     CONFIRM = "workflows.confirm"

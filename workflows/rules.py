@@ -1,6 +1,6 @@
 """Who may do what with a plan; when it may be done is the machine's and the guards' to say."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from rules.permissions import add_perm
 from rules.predicates import predicate
@@ -86,19 +86,33 @@ def is_asked(person: Person, review: Review | None) -> bool:
     return review is not None and person.is_authenticated and person.pk == review.person_id
 
 
+def editions_of(subject: Plan | Edition) -> QuerySet[Edition]:
+    """Return the edition that is meant, or all editions of a plan."""
+    which = Q(plan=subject.pk) if isinstance(subject, Plan) else Q(pk=subject.pk)
+    return Edition.objects.filter(which)
+
+
 @predicate
-def decides(person: Person, edition: Edition | None) -> bool:
-    """Say whether the person sits today in a body that decides on the edition or gives an opinion on it."""
-    if edition is None or not person.is_authenticated:
+def decides(person: Person, subject: Plan | Edition | None) -> bool:
+    """Say whether the person sits today in a body that decides on the edition or gives an opinion on it.
+
+    Of a plan the same is asked of all its editions.
+    """
+    if subject is None or not person.is_authenticated:
         return False
     bodies = Mandate.objects.on(timezone.localdate()).filter(person=person).values("seat__body")
     asked = Q(decisions__body__in=bodies) | Q(opinions__body__in=bodies)
-    return Edition.objects.filter(asked, pk=edition.pk).exists()
+    return editions_of(subject).filter(asked).exists()
 
 
 @predicate
-def submits(person: Person, edition: Edition | None) -> bool:
-    return edition is not None and person.is_authenticated and person.pk == edition.submitter_id
+def submits(person: Person, subject: Plan | Edition | None) -> bool:
+    """Say whether the person releases the edition's material; of a plan, that of any of its editions."""
+    if subject is None or not person.is_authenticated:
+        return False
+    if isinstance(subject, Plan):
+        return editions_of(subject).filter(submitter=person).exists()
+    return person.pk == subject.submitter_id
 
 
 @predicate
@@ -138,4 +152,6 @@ add_perm(Permission.RECORD_DECISION, coordinates | helps)
 add_perm(
     Permission.VIEW_MATERIAL, coordinates | helps | guarantees | submits | (decides & is_before_councils)
 )
+# Taking notice is said as a member of a body; whoever runs the plan only reads the page.
+add_perm(Permission.TAKE_NOTICE, decides & is_before_councils)
 add_perm(Permission.CONFIRM, is_confirming)

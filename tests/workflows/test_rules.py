@@ -100,3 +100,17 @@ def test_plans_are_founded_by_coordinators_and_administrators_of_the_territory()
     assert [p.has_perm(Permission.CREATE_PLAN, town) for p in who] == [True, True, False]
     assert [p.has_perm(Permission.CREATE_PLAN, None) for p in who] == [True, True, False]
     assert not who[0].has_perm(Permission.CREATE_PLAN, people.territory())
+
+
+def test_of_a_plan_is_asked_what_is_asked_of_its_editions():
+    first, second = (make.edition_in(S.COUNCIL_APPROVAL) for _ in range(2))
+    member, submitter = people.person(), people.person()
+    make.mandate(make.seat(first.plan.territory.bodies.first()), member)
+    first.submitter = submitter
+    first.save()
+
+    found = {
+        who: [e.plan.title for e in (first, second) if who.has_perm(Permission.VIEW_WORKING, e.plan)]
+        for who in (member, submitter, people.person())
+    }
+    assert list(found.values()) == [[first.plan.title], [first.plan.title], []]

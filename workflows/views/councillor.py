@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from documents.queries import version as versions
-from people.web import AuthenticatedRequest, FormView, ListView, RuleRequiredMixin, done
+from people.web import AuthenticatedRequest, FormView, ListView, done
 from workflows.actions import notice
 from workflows.enums import EditionState, Permission
 from workflows.forms.approval import BeforeCouncilsFilter, DigestForm, QuestionForm
@@ -36,12 +38,15 @@ class BeforeCouncils(ListView[Edition]):
         return before_bodies_of(self.request.user, timezone.localdate(), wanted["stav"])
 
 
-class CouncillorMixin(RuleRequiredMixin):
-    """A page of an edition for a member of a body before which it lies; nobody else learns of it here."""
+class CouncillorMixin(View):
+    """A page of an edition for a member of a body before which it lies.
+
+    Whoever prepares the material reads it here too; nobody else learns of it.
+    """
 
     object: Edition
-    permission_required: str = Permission.VIEW_MATERIAL
-    unknown_to_others = True
+    may_take: bool
+    for_members_only = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -51,6 +56,15 @@ class CouncillorMixin(RuleRequiredMixin):
         )
         self.object = get_object_or_404(rows, pk=kwargs["pk"])
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.may_take = request.user.has_perm(Permission.TAKE_NOTICE, self.object)
+        # A member reads what they take notice of, so the second rule is asked about the others only.
+        if not self.may_take and (
+            self.for_members_only or not request.user.has_perm(Permission.VIEW_MATERIAL, self.object)
+        ):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         is_here = self.object.state == EditionState.COUNCIL_APPROVAL
@@ -59,6 +73,7 @@ class CouncillorMixin(RuleRequiredMixin):
             "plan": self.object.plan,
             "now": self.now,
             "is_here": is_here,
+            "may_take": is_here and self.may_take,
             **context,
         }
 
@@ -79,6 +94,11 @@ class CouncillorDetail(CouncillorMixin, FormView[DigestForm]):
             raise Http404
         notice = notice_of(self.request.user, found.version_pk)
         return super().get_context_data(material=found, notice=notice, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.may_take:
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: DigestForm) -> HttpResponse:
         notice.take(edition=self.object, by=self.request.user, now=self.now, **form.cleaned_data)
@@ -102,6 +122,7 @@ class CouncillorQuestion(CouncillorMixin, FormView[QuestionForm]):
     """A question or a counter-proposal; it never replaces the vote."""
 
     request: AuthenticatedRequest
+    for_members_only = True
     form_class = QuestionForm
     template_name = "workflows/approval/councillor_question.html"
     counterproposal = False

@@ -187,3 +187,13 @@ def test_the_number_of_queries_does_not_grow(
             client.get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_who_runs_the_plan_reads_the_page_and_takes_no_notice_for_a_councillor(client, edition):
+    client.force_login(make.coordinator(edition))
+    page = client.get(url(edition))
+    sent = client.post(url(edition), {"digest": page.context["material"].digest})
+
+    assert (page.status_code, "Beru na vědomí" in shown(page), sent.status_code) == (200, False, 403)
+    assert client.get(url(edition, "question")).status_code == 404
+    assert Confirmation.objects.count() == 0
