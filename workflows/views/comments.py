@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,7 +22,7 @@ from workflows.enums import EditionState, Permission
 from workflows.exports import poster, settlement
 from workflows.forms.comments import CommentFilter, ModerateForm, RecordForm, SettleForm
 from workflows.queries import public
-from workflows.web import EditionMixin
+from workflows.web import EditionMixin, hidden_or_denied
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What is settled may be settled otherwise until the text is with the councils.
@@ -43,7 +42,7 @@ class CommentsMixin(ActionMixin, EditionMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not any(request.user.has_perm(permission, self.object) for permission in READERS):
-            raise PermissionDenied
+            raise hidden_or_denied(request, self.plan)
         return super().dispatch(request, *args, **kwargs)
 
     def may(self, permission: str) -> bool:

@@ -353,3 +353,9 @@ def test_one_comment_costs_little(client, edition, boss):
     with CaptureQueriesContext(connection) as counted:
         client.get(url(edition, "comment", number))
     assert len(counted) <= 12
+
+
+def test_who_may_not_know_of_a_plan_does_not_learn_of_its_comments(client):
+    client.force_login(people.person())
+
+    assert client.get(url(workflows.drafted(), "comments")).status_code == 404
