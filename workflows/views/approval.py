@@ -184,6 +184,8 @@ class DecisionNumber(DecisionMixin, FormView[NumberForm]):
     template_name = "workflows/approval/number.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
+        if not self.decision.outcome:
+            raise Refused(_("Orgán o plánu ještě nerozhodl, číslo se zapisuje s rozhodnutím."))
         return {**super().get_form_kwargs(), "decision": self.decision}
 
     def get_initial(self) -> dict[str, Any]:

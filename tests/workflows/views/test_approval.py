@@ -447,3 +447,9 @@ def test_the_number_of_queries_does_not_grow(client, edition, django_assert_max_
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert Edition.objects.count() == 1
+
+
+def test_a_number_waits_for_the_decision_that_it_belongs_to(client, edition):
+    page = client.get(url("decision-number", edition, first(edition).pk))
+
+    assert (page.status_code, "ještě nerozhodl" in page.content.decode()) == (409, True)
