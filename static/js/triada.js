@@ -27,12 +27,8 @@
     }
   });
 
-  // On a phone tabs and menus scroll sideways: the current one is in sight.
-  for (const current of root.querySelectorAll(".t-tabs [aria-current], .t-nav [aria-current]")) {
-    const strip = current.closest(".t-tabs, ul");
-    const middle = (box) => box.left + box.width / 2;
-    strip.scrollLeft += middle(current.getBoundingClientRect()) - middle(strip.getBoundingClientRect());
-  }
+  // The current tab is in sight.
+  for (const e of root.querySelectorAll(".t-tabs [aria-current]")) e.parentNode.scrollLeft = e.offsetLeft - 60;
 
   // A swap moves the focus to what it brought: a summary of mistakes, a new row, a dialog.
   const focus = (within) => within.querySelector("[data-focus]")?.focus();
