@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.models import Consultation, Hearing, Version
 from people.calendars import days_between
 from workflows.enums import EditionState
-from workflows.models import Edition, Plan, Review
+from workflows.models import Decision, Edition, Plan, Review
 from workflows.models.plan import PUBLIC_STATES
 
 WHOLE_PLAN = "cely-plan"
@@ -42,6 +42,7 @@ class PublicPlan:
     version: Version | None = None
     hearings: Sequence[Hearing] = ()
     reviews: tuple[Review, ...] = ()
+    decisions: Sequence[Decision] = ()
 
     @property
     def today(self) -> dt.date:
@@ -82,6 +83,7 @@ def public_plan(plan: Plan, now: dt.datetime, wanted: str = "") -> PublicPlan:
         window=window,
         version=public_version(edition, window),
         hearings=list(window.hearings.filter(cancelled_at=None)) if window else [],
+        decisions=decided(edition),
         reviews=tuple(Review.objects.filter(edition=edition, round=edition.round).exclude(round=0)),
     )
 
@@ -92,6 +94,12 @@ def chosen(editions: Sequence[Edition], wanted: str) -> Edition | None:
         if wanted and str(edition.pk) == wanted:
             return edition
     return min(editions, key=lambda e: SHOWN_FIRST.index(EditionState(e.state)), default=None)
+
+
+def decided(edition: Edition) -> list[Decision]:
+    """Return what councils said of an edition, with the numbers under which it can be looked up."""
+    rows = edition.decisions.exclude(outcome="").filter(Q(is_ended=False) | Q(is_informative=True))
+    return list(rows.select_related("body").order_by("decided_on", "order"))
 
 
 def last_window(edition: Edition) -> Consultation | None:

@@ -363,3 +363,13 @@ def test_the_list_of_windows_costs_the_same_at_any_size(client):
     for _ in range(5):
         consulted()
     assert cost(client, url) == one <= 8
+
+
+def test_a_plan_in_force_says_who_approved_it_and_under_which_number(client):
+    edition = workflows.edition_in(EditionState.COUNCIL_APPROVAL)
+    (board,) = workflows.open_decisions(edition)
+    workflows.decide(board, number="41/2026/RM")
+    edition = workflows.adopt(edition)
+    page = client.get(reverse("plans:detail", args=[edition.plan.slug])).content.decode()
+    assert "41/2026/RM" in page
+    assert "Kdo plán schválil" in page
