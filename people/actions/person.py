@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people import journal
@@ -75,7 +76,7 @@ def deactivate(*, person: Person, by: Person, now: datetime) -> Person:
     Letter.objects.filter(person=held, state="queued").update(
         state="dropped", ended_at=now, next_at=None, lease_until=None, problem=_("Adresát už není aktivní.")
     )
-    today = now.date()
+    today = timezone.localdate(now)
     held.appointments.on(today).update(ends_on=today)
     journal.record(held, "person.deactivated", by=by, at=now)
     person_deactivated.send(sender=Person, person=held, by=by, now=now)
