@@ -47,6 +47,10 @@ def to_coordinator(edition: Edition) -> Person | None:
     return edition.plan.deputy or edition.plan.coordinator
 
 
+def end_of(term: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(term, dt.time(23, 59)))
+
+
 def review_links(reviews: Sequence[Review], by: Person | None, now: dt.datetime) -> dict[int, Any]:
     """Issue a personal link for each review, all by one query."""
     made = [
@@ -54,8 +58,7 @@ def review_links(reviews: Sequence[Review], by: Person | None, now: dt.datetime)
             purpose=REVIEW,
             subject=review,
             person=review.person,
-            expires_at=timezone.make_aware(dt.datetime.combine(review.due_on or now.date(), dt.time(23, 59)))
-            + AFTER_TERM,
+            expires_at=end_of(review.due_on or timezone.localdate(now)) + AFTER_TERM,
             by=by,
             now=now,
         )
