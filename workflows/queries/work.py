@@ -237,8 +237,10 @@ def asked_about(person: Person) -> list[Confirmation]:
 
 
 def editions_about(person: Person) -> list[Edition]:
-    """Return the editions that a person runs and that are under way, or adopted and not yet published."""
-    rows = Edition.objects.filter(runs(person), Q(state__in=BEFORE_ADOPTION) | UNPUBLISHED)
+    """Return the editions that a person runs: the first that are under way, and those to be published."""
+    own = Edition.objects.filter(runs(person))
+    first = own.filter(state__in=BEFORE_ADOPTION).order_by("due_on", "pk").values("pk")[:PLANS_SHOWN]
+    rows = own.filter(Q(pk__in=first) | UNPUBLISHED)
     shown = ("state", "due_on", "publish_by", "plan__slug", "plan__title")
     return list(rows.select_related("plan").only(*shown).order_by("due_on", "pk"))
 
@@ -257,7 +259,7 @@ def work_of(person: Person, today: dt.date) -> Work:
         *(entry_of(task, decisions, task.owner) for task in tasks if task.owner != person),
         *(confirmation_entry(row, row.person) for row in asked if row.person_id != person.pk),
     ]
-    work.plans = [edition for edition in editions if edition.state in BEFORE_ADOPTION][:PLANS_SHOWN]
+    work.plans = [edition for edition in editions if edition.state in BEFORE_ADOPTION]
     return work
 
 

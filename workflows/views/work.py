@@ -13,7 +13,7 @@ from workflows.models.edition import BEFORE_ADOPTION
 from workflows.queries.work import work_of
 
 SHOWN = 6
-LATER_SHOWN = 15
+LATER_SHOWN = 10
 
 
 class Home(TemplateView):
