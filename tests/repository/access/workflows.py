@@ -9,6 +9,8 @@ from people.models import AccessLink
 from tests.factories import workflows as make
 from workflows.enums import EditionState
 
+COUNCILLORS = ("detail", "changes", "question", "counterproposal")
+
 
 def triad_answers():
     """Return the token of somebody who is asked about another plan right now."""
@@ -30,19 +32,10 @@ def confirms(comment):
     ).token
 
 
-def addresses(world):
-    edition = world.edition
+def plain_pages(edition):
+    """Give the pages whose address holds nothing but the plan or its edition."""
     slug = {"slug": edition.plan.slug}
     here = {**slug, "pk": edition.pk}
-    comment = edition.document.comments.get()
-    hearing = Hearing.objects.get(consultation=make.window(edition))
-    decided, waiting = edition.decisions.order_by("order")
-    review = {**here, "review": edition.reviews.first().pk}
-    item = {**here, "key": edition.items.first().key}
-    part = {**here, "key": edition.parts.order_by("order").first().key}
-    note = {**here, "number": comment.number}
-    held = {**here, "hearing": hearing.pk}
-    make.decide(decided)
     of_plan = ("detail", "describe", "people", "history", "projects", "decisions", "plan-decision")
     of_edition = (
         *("text", "items", "item-add", "triad", "review-name", "review-name-body", "consultation"),
@@ -50,19 +43,46 @@ def addresses(world):
         *("poster", "poster-qr", "bulletin", "approval", "opinions", "validity", "publish", "material"),
         *("material-docx", "schedule", "versions"),
     )
-    of_review = ("answer", "record", "excuse", "reassign", "remind", "settle")
-    of_comment = ("comment", "comment-moderate", "comment-propose", "comment-settle")
     return {
         **{f"plans:{name}": slug for name in (*of_plan, "end", "withdraw")},
         **{f"plans:{name}": here for name in of_edition},
+        **{f"approvals:{name}": {"pk": edition.pk} for name in COUNCILLORS},
+        "public:comment": slug,
+        "public:text": here,
+        "public:settlement": here,
+    }
+
+
+def of_rows(edition, here):
+    """Give the pages of what an edition holds: reviews, items, decisions, opinions."""
+    decided, waiting = edition.decisions.order_by("order")
+    make.decide(decided)
+    review = {**here, "review": edition.reviews.first().pk}
+    item = {**here, "key": edition.items.first().key}
+    of_review = ("answer", "record", "excuse", "reassign", "remind", "settle")
+    return {
         **{f"plans:review-{name}": review for name in of_review},
         **{f"plans:{name}": item for name in ("item", "item-write", "item-shift", "item-remove")},
-        **{f"plans:{name}": note for name in of_comment},
         **{f"plans:decision-{name}": {**here, "decision": decided.pk} for name in ("number", "amended")},
         "plans:decision-record": {**here, "decision": waiting.pk},
-        **{f"plans:hearing-{name}": held for name in ("record", "cancel")},
-        "plans:part-write": part,
         "plans:opinion-record": {**here, "opinion": edition.opinions.first().pk},
+        "plans:part-write": {**here, "key": edition.parts.order_by("order").first().key},
+    }
+
+
+def addresses(world):
+    edition = world.edition
+    slug = {"slug": edition.plan.slug}
+    here = {**slug, "pk": edition.pk}
+    comment = edition.document.comments.get()
+    hearing = Hearing.objects.get(consultation=make.window(edition))
+    note, held = {**here, "number": comment.number}, {**here, "hearing": hearing.pk}
+    of_comment = ("comment", "comment-moderate", "comment-propose", "comment-settle")
+    return {
+        **plain_pages(edition),
+        **of_rows(edition, here),
+        **{f"plans:{name}": note for name in of_comment},
+        **{f"plans:hearing-{name}": held for name in ("record", "cancel")},
         "plans:ask": {**here, "kind": "vyjadreni"},
         "plans:move": {**here, "deed": "adopt"},
         "plans:version": {**here, "number": 1},
@@ -70,10 +90,5 @@ def addresses(world):
         "plans:review-by-link": {"token": triad_answers()},
         "public:receipt": {"key": comment.receipt_key},
         "public:confirm": {"token": confirms(comment)},
-        "public:comment": slug,
-        "public:text": here,
-        "public:settlement": here,
         "public:hearing-ics": {**slug, "pk": hearing.pk},
-        **{f"approvals:{name}": {"pk": edition.pk} for name in ("detail", "changes", "question")},
-        "approvals:counterproposal": {"pk": edition.pk},
     }
