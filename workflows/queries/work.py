@@ -171,7 +171,8 @@ def address(page: str, *args: object) -> str:
 
 def entry_of(task: Errand, decisions: dict[int, Decision], person: Person | None = None) -> Entry:
     """Write a stage task as an entry of somebody's list."""
-    title, button, page, icon = ASKED[task.name]
+    asked, button, page, icon = ASKED[task.name]
+    title = str(asked)
     args: list[object] = [task.slug, task.edition]
     due = task.due_on
     if page == "review-answer":
@@ -181,7 +182,7 @@ def entry_of(task: Errand, decisions: dict[int, Decision], person: Person | None
         title = _("Zapsat rozhodnutí: %(body)s") % {"body": body}
         due = decision.meeting.held_on if decision.meeting else due
     return Entry(
-        title=str(title),
+        title=title,
         kind=str(S(task.state).label),
         about=task.title,
         url=address(f"plans:{page}", *args),

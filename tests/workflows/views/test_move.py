@@ -248,5 +248,5 @@ def test_the_page_of_a_move_takes_a_fixed_number_of_queries(each, scene, django_
     workflows.name_sides(pages.edition, each)
     client = pages.client()
     client.get(pages.url("detail"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(pages.url("move", "submit_to_triad"))
