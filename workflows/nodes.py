@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from viewflow import this
-from viewflow.workflow.exceptions import FlowRuntimeError
 from viewflow.workflow import Activation, flow
+from viewflow.workflow.exceptions import FlowRuntimeError
 from viewflow.workflow.nodes.split import SplitActivation
 
 

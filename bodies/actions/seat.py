@@ -79,15 +79,8 @@ def occupy(
     Raises Refused when the seat has a holder on any of the days, when the mandate would end before it
     begins, when the seat does not exist on its days, or when the person is no longer active.
     """
-    if ends_on is not None and ends_on < starts_on:
-        raise Refused(_("Mandát nemůže skončit dřív, než začne."))
-    if not person.is_active:
-        raise Refused(_("%(name)s už v Triádě nepůsobí.") % {"name": person.name})
     row = locked(seat)
-    if (row.starts_on and starts_on < row.starts_on) or (
-        row.ends_on and (ends_on is None or ends_on > row.ends_on)
-    ):
-        raise Refused(_("V těchto dnech toto místo v orgánu není."))
+    check_occupant(row, person, starts_on, ends_on)
     met = meeting_mandates(row, starts_on, ends_on)
     same = [m for m in met if m.person_id == person.pk and m.is_substitute == is_substitute]
     holders = [m for m in met if not m.is_substitute] if not is_substitute else []
@@ -104,6 +97,18 @@ def occupy(
     data = {"mandate": mandate.pk, "seat": row.pk, "person": person.pk, "starts_on": starts_on}
     journal.record(row.body, "mandate.begun", by=by, at=now, data={**data, "ends_on": ends_on})
     return mandate
+
+
+def check_occupant(seat: Seat, person: Person, first: dt.date, last: dt.date | None) -> None:
+    """Refuse somebody who cannot sit in a seat from a day to a day."""
+    if last is not None and last < first:
+        raise Refused(_("Mandát nemůže skončit dřív, než začne."))
+    if not person.is_active:
+        raise Refused(_("%(name)s už v Triádě nepůsobí.") % {"name": person.name})
+    if (seat.starts_on and first < seat.starts_on) or (
+        seat.ends_on and (last is None or last > seat.ends_on)
+    ):
+        raise Refused(_("V těchto dnech toto místo v orgánu není."))
 
 
 def meeting_mandates(seat: Seat, first: dt.date, last: dt.date | None) -> list[Mandate]:

@@ -121,23 +121,7 @@ class World:
     def happen(self, edition):
         """Add what people do in a state: answers, comments, a hearing, questions."""
         if edition.state == S.TRIAD_REVIEW:
-            first, second, _third = make.asked(edition)
-            when = make.at(edition)
-            review.answer(
-                review=first,
-                verdict=Verdict.RESERVATION,
-                text="Chybí spoluúčast okolních obcí na terénní službě.",
-                by=first.person,
-                now=when,
-            )
-            review.answer(review=second, verdict=Verdict.AGREE, text="", by=second.person, now=when)
-            if not self.stays(edition):
-                review.settle(
-                    review=Review.objects.get(pk=first.pk),
-                    settlement="Doplněno u opatření 1.1, obce přispějí třetinou.",
-                    by=self.boss,
-                    now=when,
-                )
+            self.answer(edition)
         elif edition.state == S.CONSULTATION:
             make.hear(edition)
             for text in COMMENTS:
@@ -160,6 +144,26 @@ class World:
                 )
         elif edition.state == S.COUNCIL_APPROVAL and self.stays(edition):
             make.decide(make.open_decisions(edition)[0], number="214/26/RM")
+
+    def answer(self, edition):
+        """Let two of three sides answer, one with a reservation."""
+        first, second, _third = make.asked(edition)
+        when = make.at(edition)
+        review.answer(
+            review=first,
+            verdict=Verdict.RESERVATION,
+            text="Chybí spoluúčast okolních obcí na terénní službě.",
+            by=first.person,
+            now=when,
+        )
+        review.answer(review=second, verdict=Verdict.AGREE, text="", by=second.person, now=when)
+        if not self.stays(edition):
+            review.settle(
+                review=Review.objects.get(pk=first.pk),
+                settlement="Doplněno u opatření 1.1, obce přispějí třetinou.",
+                by=self.boss,
+                now=when,
+            )
 
     def rejected(self, edition, state):
         edition = self.walked(edition, S.COUNCIL_APPROVAL)

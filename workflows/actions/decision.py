@@ -15,10 +15,10 @@ from people.models import Person, Territory
 from workflows import guards
 from workflows.actions import edition as editions
 from workflows.actions import move
-from workflows.enums import OPEN_OUTCOMES, Deed, EditionState, Outcome, Verdict
+from workflows.enums import OPEN_OUTCOMES, DecisionRule, Deed, EditionState, Outcome, Verdict
 from workflows.flows import errand
 from workflows.guards.decision import earlier_bodies_have_decided
-from workflows.models import Decision, Opinion, Plan
+from workflows.models import Decision, Edition, Opinion, Plan
 from workflows.models.edition import BEFORE_ADOPTION
 
 
@@ -47,12 +47,7 @@ def record(
     Blocked when an earlier body has not decided; Stale when somebody else wrote meanwhile; Gone when
     the body has decided.
     """
-    if decision.edition is None:
-        raise Gone
-    edition = move.locked(decision.edition)
-    row = edition.decisions.select_related("body").filter(pk=decision.pk).first()
-    if row is None or not row.is_open:
-        raise Gone
+    edition, row = open_decision(decision)
     facts = move.permit(edition, Deed.RECORD_DECISION, now)
     if row.revision != read_at:
         raise Stale(yours=text, current=row.text)
@@ -65,19 +60,30 @@ def record(
     row.number, row.number_year = number.strip(), decided_on.year if number.strip() else None
     row.meeting, row.file = meeting, file
     write(row, by=by, now=now)
-    data = {
-        "decision": row.pk,
-        "body": row.body_id,
-        "outcome": outcome,
-        "decided_on": decided_on,
-        "number": row.number,
-    }
-    move.carry_out(edition, Deed.RECORD_DECISION, by=by, now=now, data=data)
-    if outcome == Outcome.RETURNS and facts.path.decision_rule != "each":
-        editions.rework(edition, reason=text.strip() or _("vráceno k dopracování"), by=by, now=now)
-    elif outcome not in OPEN_OUTCOMES:
-        errand.finish(errand.task_for(edition, row), by)
+    follow(edition, row, rule=facts.path.decision_rule, by=by, now=now)
     return row
+
+
+def open_decision(decision: Decision) -> tuple[Edition, Decision]:
+    """Lock the edition, read the decision again and make sure that it is still expected."""
+    if decision.edition is None:
+        raise Gone
+    edition = move.locked(decision.edition)
+    row = edition.decisions.select_related("body").filter(pk=decision.pk).first()
+    if row is None or not row.is_open:
+        raise Gone
+    return edition, row
+
+
+def follow(edition: Edition, row: Decision, *, rule: str, by: Person, now: dt.datetime) -> None:
+    """Journal a decision and do what it leads to: rework, or the end of the errand that asked for it."""
+    data = {name: getattr(row, name) for name in ("outcome", "decided_on", "number")}
+    data = {"decision": row.pk, "body": row.body_id, **data}
+    move.carry_out(edition, Deed.RECORD_DECISION, by=by, now=now, data=data)
+    if row.outcome == Outcome.RETURNS and rule != DecisionRule.EACH:
+        editions.rework(edition, reason=row.text or _("vráceno k dopracování"), by=by, now=now)
+    elif row.outcome not in OPEN_OUTCOMES:
+        errand.finish(errand.task_for(edition, row), by)
 
 
 def unused_number(body: Body, day: dt.date) -> str:

@@ -49,13 +49,7 @@ def start(
     that does not say its year.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    if plan.state in (PlanState.CLOSED, PlanState.WITHDRAWN):
-        raise Refused(_("Plán už skončil, nové znění na něm začít nejde."))
-    if kind == EditionKind.ACTION_PLAN and year is None:
-        raise Refused(_("Napište, na který rok akční plán je."))
-    alive = plan.editions.filter(kind=kind).exclude(state=EditionState.WITHDRAWN)
-    if kind == EditionKind.ORIGINAL and alive.exists():
-        raise Refused(_("Plán už své původní znění má."))
+    check_start(plan, kind, year)
     is_original = kind == EditionKind.ORIGINAL
     edition = Edition.objects.create(
         plan=plan,
@@ -80,6 +74,17 @@ def start(
     if kind == EditionKind.EVALUATION and year is None:
         plan_life.start_evaluation(plan=plan, edition=edition, by=by, now=now)
     return edition
+
+
+def check_start(plan: Plan, kind: EditionKind, year: int | None) -> None:
+    """Refuse an edition that the plan cannot have."""
+    if plan.state in (PlanState.CLOSED, PlanState.WITHDRAWN):
+        raise Refused(_("Plán už skončil, nové znění na něm začít nejde."))
+    if kind == EditionKind.ACTION_PLAN and year is None:
+        raise Refused(_("Napište, na který rok akční plán je."))
+    alive = plan.editions.filter(kind=kind).exclude(state=EditionState.WITHDRAWN)
+    if kind == EditionKind.ORIGINAL and alive.exists():
+        raise Refused(_("Plán už své původní znění má."))
 
 
 def add_parts(edition: Edition, *, is_required: bool) -> None:

@@ -80,15 +80,7 @@ def take(
     if held is not None and held.state != ConfirmationState.REQUESTED:
         return add(held, edition, question=question, counterproposal=counterproposal, by=by, now=now)
     was_asked = held is not None and held.requested_by is not None
-    held = held or confirmations.ask(
-        version=version,
-        kind=ConfirmationKind.NOTICE,
-        person=by,
-        capacity=_("člen/ka zastupitelstva nebo rady"),
-        due_on=None,
-        by=None,
-        now=now,
-    )
+    held = held or ask_oneself(version, by, now)
     held = confirmations.confirm(
         confirmation=held,
         digest=digest,
@@ -100,6 +92,19 @@ def take(
     if not was_asked and (held.question or held.counterproposal):
         tell(held, edition, now)
     return held
+
+
+def ask_oneself(version: Version, person: Person, now: dt.datetime) -> Confirmation:
+    """Ask a councillor whom nobody asked."""
+    return confirmations.ask(
+        version=version,
+        kind=ConfirmationKind.NOTICE,
+        person=person,
+        capacity=_("člen/ka zastupitelstva nebo rady"),
+        due_on=None,
+        by=None,
+        now=now,
+    )
 
 
 def add(

@@ -15,6 +15,7 @@ from workflows.actions import edition as editions
 from workflows.enums import EditionKind, PlanState
 from workflows.flows import errand
 from workflows.models import ApprovalPath, Edition, FundedProject, Plan
+from workflows.models.plan import DEFAULT_LEVELS
 
 # What an editor of a plan may change; the state, the slug and the territory are not among them.
 FIELDS = (
@@ -40,6 +41,15 @@ def free_slug(title: str) -> str:
     return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
 
 
+def check_new(territory: Territory, title: str, period_from: dt.date, period_to: dt.date) -> None:
+    """Refuse a period that ends before it starts, and a plan founded already (a form sent twice)."""
+    if period_to < period_from:
+        raise Refused(_("Období nemůže skončit dřív, než začne."))
+    same = Plan.objects.filter(territory=territory, title=title.strip(), period_from=period_from)
+    if same.filter(period_to=period_to).exclude(state=PlanState.WITHDRAWN).exists():
+        raise Gone(_("Takový plán už je založený. Najdete ho v seznamu plánů."))
+
+
 @transaction.atomic
 def create(
     *,
@@ -54,40 +64,29 @@ def create(
     lead: str = "",
     levels: list[str] | None = None,
     predecessor: Plan | None = None,
-    guarantor: Person | None = None,
-    deputy: Person | None = None,
-    drafter: Person | None = None,
     submitter: Person | None = None,
+    **people: Person | None,
 ) -> tuple[Plan, Edition]:
-    """Found a plan and its original edition in drafting.
+    """Found a plan and its original edition in drafting; `people` may name deputy, guarantor, drafter.
 
-    Raises Refused when the period ends before it starts, Gone when the same plan was founded already
-    (a form sent twice).
+    Raises Refused when the period ends before it starts, Gone when the same plan was founded already.
     """
-    if period_to < period_from:
-        raise Refused(_("Období nemůže skončit dřív, než začne."))
     # The territory's row is locked, so that two founders never draw one address.
     territory = Territory.objects.select_for_update().get(pk=territory.pk)
-    same = Plan.objects.filter(territory=territory, title=title.strip(), period_from=period_from)
-    if same.filter(period_to=period_to).exclude(state=PlanState.WITHDRAWN).exists():
-        raise Gone(_("Takový plán už je založený. Najdete ho v seznamu plánů."))
-    plan = Plan(
+    check_new(territory, title, period_from, period_to)
+    plan = Plan.objects.create(
         title=title.strip(),
         slug=free_slug(title),
         territory=territory,
         period_from=period_from,
         period_to=period_to,
         lead=lead,
+        levels=levels or list(DEFAULT_LEVELS),
         coordinator=coordinator,
-        guarantor=guarantor,
-        deputy=deputy,
-        drafter=drafter,
         predecessor=predecessor,
         generation=predecessor.generation + 1 if predecessor else 1,
+        **people,
     )
-    if levels:
-        plan.levels = levels
-    plan.save()
     data = {"territory": territory.pk, "from": period_from, "to": period_to}
     journal.record(plan, "plan.created", by=by, at=now, data=data, personal={"title": plan.title})
     edition = editions.start(

@@ -46,12 +46,7 @@ def name(
         raise Gone
     runs = edition.state == S.TRIAD_REVIEW
     number = edition.round if runs else edition.round + 1
-    if not person.is_active:
-        raise Refused(_("%(name)s už v Triádě nepůsobí.") % {"name": person.name})
-    if seat is not None:
-        require_mandate(seat, person, timezone.localdate(now))
-    if edition.reviews.filter(round=number, person=person).exists():
-        raise Refused(_("%(name)s už je mezi těmi, kdo se vyjádří.") % {"name": person.name})
+    check_nameable(edition, number, person, seat, timezone.localdate(now))
     first = edition.reviews.filter(round=number).first()
     review = edition.reviews.create(
         round=number,
@@ -70,6 +65,16 @@ def name(
         errand.ask_one(edition, review)
         letters.review_asked(edition=edition, reviews=[review], by=by, now=now)
     return review
+
+
+def check_nameable(edition: Edition, number: int, person: Person, seat: Seat | None, day: dt.date) -> None:
+    """Refuse somebody who cannot answer in a round, or who is named in it already."""
+    if not person.is_active:
+        raise Refused(_("%(name)s už v Triádě nepůsobí.") % {"name": person.name})
+    if seat is not None:
+        require_mandate(seat, person, day)
+    if edition.reviews.filter(round=number, person=person).exists():
+        raise Refused(_("%(name)s už je mezi těmi, kdo se vyjádří.") % {"name": person.name})
 
 
 def require_mandate(seat: Seat, person: Person, day: dt.date) -> None:

@@ -171,7 +171,7 @@ class ItemFormView(EditionMixin, FormView[ItemForm]):
         return self.render_to_response(context, status=422)
 
     def save(self, data: dict[str, Any], costs: Any, indicators: Any) -> HttpResponse:
-        raise NotImplementedError
+        raise NotImplementedError  # adding and writing each say how
 
     def words(self, data: dict[str, Any], costs: Any, indicators: Any) -> dict[str, Any]:
         """Sort the cleaned form into the arguments of the action."""
