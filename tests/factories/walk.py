@@ -212,7 +212,8 @@ class Walk:
         """Do one random deed; a refusal is an answer too, anything else is a fault."""
         self.now += timedelta(minutes=self.random.randint(1, 600))
         if not self.plan.editions.exclude(state=S.WITHDRAWN).exists():
-            self.plan = make.drafted(self.on, territory=self.territory, now=self.now).plan
+            again = f"Komunitní plán {self.territory.plans.count() + 1}"
+            self.plan = make.drafted(self.on, territory=self.territory, now=self.now, title=again).plan
         self.by = self.plan.coordinator
         edition = self._some_edition()
         deeds = [name for name in dir(type(self)) if name.startswith("do_")]

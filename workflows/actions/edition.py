@@ -45,8 +45,7 @@ def start(
 ) -> Edition:
     """Start an edition of a plan: its document, chapters, the opinions its path wants, the first errand.
 
-    Raises Refused when the plan already has its original edition or has ended, and for an action plan
-    that does not say its year.
+    Raises Refused for an edition that the plan cannot have, see check_start.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     check_start(plan, kind, year)

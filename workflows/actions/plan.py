@@ -89,10 +89,8 @@ def create(
     )
     data = {"territory": territory.pk, "from": period_from, "to": period_to}
     journal.record(plan, "plan.created", by=by, at=now, data=data, personal={"title": plan.title})
-    edition = editions.start(
-        plan=plan, kind=EditionKind.ORIGINAL, path=path, by=by, now=now, submitter=submitter
-    )
-    return plan, edition
+    kind = EditionKind.ORIGINAL
+    return plan, editions.start(plan=plan, kind=kind, path=path, by=by, now=now, submitter=submitter)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Two people at once, on real connections: one does it, the other is told so, nothing is half done."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -291,25 +292,32 @@ def test_two_editions_that_come_into_force_at_once_leave_one_in_force():
     assert states == [S.EFFECTIVE, S.SUPERSEDED, S.SUPERSEDED]
 
 
-def test_two_founders_never_draw_one_address():
+@pytest.mark.parametrize(
+    ("years", "ended", "slugs"),
+    [
+        ((2029, 2030), ["done", "done"], ["komunitni-plan", "komunitni-plan-2"]),
+        ((2029, 2029), ["Gone", "done"], ["komunitni-plan"]),
+    ],
+)
+def test_two_founders_never_draw_one_address_nor_found_one_plan_twice(years, ended, slugs):
     chosen, where = make.path(), people.territory()
     make.bodies_of(where, chosen)
     by = people.coordinator(where)
 
-    def found():
+    def found(year):
         plans.create(
             title="Komunitní plán",
             territory=where,
             period_from=make.PERIOD[0],
-            period_to=make.PERIOD[1],
+            period_to=date(year, 12, 31),
             coordinator=by,
             path=chosen,
             by=by,
             now=make.NOW,
         )
 
-    assert at_once(found, found) == ["done", "done"]
-    assert sorted(where.plans.values_list("slug", flat=True)) == ["komunitni-plan", "komunitni-plan-2"]
+    assert sorted(at_once(*(partial(found, year) for year in years))) == ended
+    assert sorted(where.plans.values_list("slug", flat=True)) == slugs
 
 
 def test_a_deputy_appointed_while_the_text_is_submitted_is_asked_what_follows():
