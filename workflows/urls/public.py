@@ -22,3 +22,4 @@ public: list[URLPattern] = [
 links.opens(PURPOSE, "public:confirm")
 
 navigation.register(30, _("K připomínkování"), "public:consultations", navigation.anonymous)
+navigation.register(60, _("O komunitním plánování"), "about", navigation.anonymous)
