@@ -6,6 +6,8 @@ from config import pages
 from config.health import health
 from people.views import demo_mail, page
 
+handler500 = "people.views.broken.broken"
+
 urlpatterns = [
     path("zdravi/", health, name="health"),
     path("jazyk/", login_not_required(set_language), name="set_language"),
