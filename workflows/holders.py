@@ -7,7 +7,7 @@ from documents import holders
 from documents.models import Document
 from people.models import Person
 from workflows.enums import Permission
-from workflows.models import Edition
+from workflows.models import Edition, Plan
 
 Visitor = Person | AnonymousUser
 
@@ -57,7 +57,36 @@ class EvidenceHolder(EditionHolder):
         return False
 
 
+class PlanHolder:
+    """Answers for the files of plans kept elsewhere, which anybody may read."""
+
+    def plan(self, pk: int) -> Plan:
+        return Plan.objects.get(pk=pk)
+
+    def title(self, pk: int) -> str:
+        return self.plan(pk).title
+
+    def url(self, pk: int) -> str:
+        return reverse("plans:detail", args=[self.plan(pk).slug])
+
+    def version_url(self, pk: int, number: int) -> str:  # noqa: ARG002 - such a plan has no versions
+        return ""
+
+    def compare_url(self, pk: int, old: int, new: int) -> str:  # noqa: ARG002
+        return ""
+
+    def visible_to(self, pk: int, visitor: Visitor) -> bool:
+        return bool(visitor.has_perm(Permission.VIEW_PLAN, self.plan(pk)))
+
+    def acts_for_others(self, pk: int, visitor: Visitor) -> bool:
+        return bool(visitor.has_perm(Permission.EDIT_PLAN, self.plan(pk)))
+
+    def is_public(self, pk: int) -> bool:
+        return self.plan(pk).is_elsewhere
+
+
 def register() -> None:
     """Tell documents who answers for editions; called once when the app is ready."""
     holders.register(Edition.journal_kind, EditionHolder())
+    holders.register(Plan.journal_kind, PlanHolder())
     holders.register(Document.journal_kind, EvidenceHolder())

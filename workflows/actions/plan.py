@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.base import File as Upload
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from documents.actions import file as files
 from people import journal
 from people.errors import Gone, Refused, Stale
 from people.models import Person, Territory
@@ -105,8 +107,9 @@ def keep_elsewhere(
     period_to: dt.date | None = None,
     verified_on: dt.date | None = None,
     generation: int = 1,
+    upload: "Upload[bytes] | None" = None,
 ) -> Plan:
-    """Write down a plan that is kept elsewhere: where to find it and when somebody last looked."""
+    """Write down a plan that is kept elsewhere: where to find it, its file, when somebody last looked."""
     if period_from and period_to and period_to < period_from:
         raise Refused(_("Období nemůže skončit dřív, než začne."))
     territory = Territory.objects.select_for_update().get(pk=territory.pk)
@@ -122,6 +125,21 @@ def keep_elsewhere(
         generation=generation,
     )
     journal.record(plan, "plan.kept_elsewhere", by=by, at=now, data={"territory": territory.pk})
+    return keep_file(plan=plan, upload=upload, by=by, now=now) if upload else plan
+
+
+@transaction.atomic
+def keep_file(*, plan: Plan, upload: "Upload[bytes]", by: Person, now: dt.datetime) -> Plan:
+    """Keep the text of a plan kept elsewhere as a file that anybody may read; links die, files stay.
+
+    Raises Refused for a file that the office does not take.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan.file = files.keep(holder=plan, upload=upload, by=by, now=now, is_public=True)
+    plan.revision += 1
+    plan.save(update_fields=["file", "revision"])
+    data = {"file": plan.file.pk, "sha256": plan.file.digest}
+    journal.record(plan, "plan.file_kept", by=by, at=now, data=data)
     return plan
 
 
@@ -146,6 +164,24 @@ def describe(*, plan: Plan, changes: Mapping[str, Any], read_at: int, by: Person
     plan.save(update_fields=[*changed, "revision"])
     journal.record(plan, "plan.described", by=by, at=now, data={"fields": sorted(changed)})
     return plan
+
+
+@transaction.atomic
+def move_elsewhere(
+    *,
+    plan: Plan,
+    changes: Mapping[str, Any],
+    read_at: int,
+    by: Person,
+    now: dt.datetime,
+    upload: "Upload[bytes] | None" = None,
+) -> Plan:
+    """Write down where a plan kept elsewhere is now, and keep its file if there is a new one.
+
+    Raises what describe and keep_file raise.
+    """
+    plan = describe(plan=plan, changes=changes, read_at=read_at, by=by, now=now)
+    return keep_file(plan=plan, upload=upload, by=by, now=now) if upload else plan
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.validators import media_type_of
 from people.enums import Role, TerritoryKind
 from people.models import Person, Territory
 from workflows.enums import EditionKind, EditionState, PlanState
@@ -99,10 +100,31 @@ class ElsewhereForm(PeriodMixin):
     period_from = day_field(_("Platnost od"), required=False)
     period_to = day_field(_("Platnost do"), required=False)
     verified_on = day_field(_("Ověřeno dne"), _("Kdy jste se naposledy podívali, že odkaz vede na plán."))
+    upload = forms.FileField(
+        label=_("Soubor s plánem"),
+        required=False,
+        help_text=_("Odkazy mizí, soubor zůstane. PDF, DOCX nebo ODT, nejvýše 10 MB."),
+    )
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        if upload:
+            media_type_of(upload)
+        return upload
 
     def __init__(self, *args: Any, territories: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["territory"].queryset = territories  # type: ignore[attr-defined]
+
+
+class ElsewhereEditForm(ElsewhereForm):
+    """The same for a plan that is written down already; its territory stays."""
+
+    territory = None  # type: ignore[assignment] # Django's way to leave out an inherited field
+    read_at = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        forms.Form.__init__(self, *args, **kwargs)
 
 
 class DescribeForm(PeriodMixin):

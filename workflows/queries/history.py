@@ -15,6 +15,7 @@ from workflows.models import Edition, Plan
 SENTENCES = {
     "plan.created": _("Založen návrh plánu"),
     "plan.kept_elsewhere": _("Zapsán plán vedený jinde"),
+    "plan.file_kept": _("Uložen soubor s plánem"),
     "plan.described": _("Upraven popis plánu"),
     "plan.appointed": _("Změněni lidé plánu"),
     "plan.funded": _("Připojen projekt"),

@@ -13,6 +13,7 @@ plans: list[URLPattern] = [
     path("plany/novy/", plan.PlanCreate.as_view(), name="create"),
     path("plany/vedeny-jinde/", plan.PlanElsewhere.as_view(), name="elsewhere"),
     path("plany/<slug:slug>/", edition.PlanDetail.as_view(), name="detail"),
+    path("plany/<slug:slug>/odkaz/", plan.ElsewhereEdit.as_view(), name="elsewhere-edit"),
     path("plany/<slug:slug>/popis/", plan.PlanDescribe.as_view(), name="describe"),
     path("plany/<slug:slug>/lide/", plan.PlanPeople.as_view(), name="people"),
     path("plany/<slug:slug>/historie/", edition.History.as_view(), name="history"),

@@ -2,7 +2,8 @@
 
 from typing import Any, cast
 
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,14 @@ from people.models import Person, Territory
 from people.web import AuthenticatedRequest, FormView, ListView, PublicMixin, RuleRequiredMixin, done
 from workflows.actions import plan as plans
 from workflows.enums import Permission
-from workflows.forms.plan import DescribeForm, ElsewhereForm, PeopleForm, PlanFilter, PlanForm
+from workflows.forms.plan import (
+    DescribeForm,
+    ElsewhereEditForm,
+    ElsewhereForm,
+    PeopleForm,
+    PlanFilter,
+    PlanForm,
+)
 from workflows.models import Plan
 from workflows.queries.plans import listed, narrowed
 from workflows.web import PlanMixin
@@ -87,6 +95,33 @@ class PlanElsewhere(FoundingMixin, FormView[ElsewhereForm]):
     def form_valid(self, form: ElsewhereForm) -> HttpResponse:
         plan = plans.keep_elsewhere(**form.cleaned_data, by=self.request.user, now=timezone.now())
         return done(self.request, _("Plán je zapsán."), reverse("plans:detail", args=[plan.slug]))
+
+
+class ElsewhereEdit(PlanMixin, FormView[ElsewhereEditForm]):
+    """A plan kept elsewhere has moved, or somebody has looked that it is still there."""
+
+    request: AuthenticatedRequest
+    form_class = ElsewhereEditForm
+    template_name = "workflows/plan/elsewhere_edit.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.object.is_elsewhere:
+            raise Http404
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_initial(self) -> dict[str, Any]:
+        names = ("title", "link", "period_from", "period_to")
+        known = {name: getattr(self.object, name) for name in names}
+        return {**known, "verified_on": timezone.localdate(self.now), "read_at": self.object.revision}
+
+    def form_valid(self, form: ElsewhereEditForm) -> HttpResponse:
+        data = dict(form.cleaned_data)
+        upload, read_at = data.pop("upload"), data.pop("read_at")
+        plans.move_elsewhere(
+            plan=self.object, changes=data, upload=upload, read_at=read_at, by=self.request.user, now=self.now
+        )
+        return done(self.request, _("Uloženo."), reverse("plans:detail", args=[self.object.slug]))
 
 
 class PlanDescribe(PlanMixin, FormView[DescribeForm]):

@@ -54,6 +54,7 @@ def page_context(request: HttpRequest, seen: PublicPlan, form: PublicCommentForm
         "files": files,
         "projects": seen.plan.projects.all(),
         "owner": seen.plan.territory.owner,
+        "may_edit": seen.plan.is_elsewhere and request.user.has_perm(Permission.EDIT_PLAN, seen.plan),
     }
 
 

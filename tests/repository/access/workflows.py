@@ -83,6 +83,7 @@ def addresses(world):
         **of_rows(edition, here),
         **{f"plans:{name}": note for name in of_comment},
         **{f"plans:hearing-{name}": held for name in ("record", "cancel")},
+        "plans:elsewhere-edit": slug,
         "plans:ask": {**here, "kind": "vyjadreni"},
         "plans:move": {**here, "deed": "adopt"},
         "plans:version": {**here, "number": 1},

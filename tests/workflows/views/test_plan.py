@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.enums import Role
-from tests.factories import people, workflows
+from tests.factories import documents, people, workflows
+from workflows.actions import plan as plans
 from workflows.enums import EditionState, PlanState
 from workflows.models import Plan
 
@@ -335,3 +336,28 @@ def test_the_forms_of_a_plan_read_a_fixed_number_of_rows_lists(count, scene, dja
     for url, most in found.items():
         with django_assert_num_queries(most):
             assert client.get(url).status_code == 200
+
+
+def test_a_plan_kept_elsewhere_moves_and_keeps_its_file(founder):
+    plan = plans.keep_elsewhere(
+        title="Plán na starém webu",
+        territory=founder.town,
+        link="https://stary.test/plan",
+        by=founder.who,
+        now=people.NOW,
+    )
+    url = reverse("plans:elsewhere-edit", args=[plan.slug])
+    said = {
+        "title": plan.title,
+        "link": "https://novy.test/plan",
+        "verified_on": "2026-11-20",
+        "read_at": plan.revision,
+        "upload": documents.upload(),
+    }
+    assert founder.post(url, said).status_code == 303
+    plan.refresh_from_db()
+    assert (plan.link, plan.file.media_type) == ("https://novy.test/plan", "application/pdf")
+    response = founder.get(reverse("documents:file", args=[plan.file_id]))
+    assert (response.status_code, response["X-Content-Type-Options"]) == (200, "nosniff")
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+    assert founder.post(url, {**said, "upload": documents.upload(b"MZ\x00", "plan.pdf")}).status_code == 422
