@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.errors import Blocker
+from people.templatetags.triada import cdate
 from workflows.enums import Deed, EditionKind, EditionState, Need, Verdict
 from workflows.guards.decision import (
     amended_text_is_frozen,
@@ -153,11 +154,7 @@ def window_has_ended(facts: EditionFacts) -> list[Blocker]:
         return []
     day = facts.consultation.closes_on
     text = _("Připomínky lze posílat do %(day)s včetně, ukončí se samo druhý den.")
-    return [
-        Blocker(
-            "window_runs", text % {"day": f"{day.day}. {day.month}. {day.year}"}, link(facts, "consultation")
-        )
-    ]
+    return [Blocker("window_runs", text % {"day": cdate(day)}, link(facts, "consultation"))]
 
 
 def consultation_is_done(facts: EditionFacts) -> list[Blocker]:
@@ -221,8 +218,7 @@ def validity_has_come(facts: EditionFacts) -> list[Blocker]:
         return [Blocker("no_validity", _("Není určeno, od kdy plán platí."), link(facts, "validity"))]
     if valid_from > facts.today:
         text = _("Platnost začíná %(day)s, plán se uvede v platnost sám.")
-        day = f"{valid_from.day}. {valid_from.month}. {valid_from.year}"
-        return [Blocker("not_yet", text % {"day": day}, link(facts, "validity"))]
+        return [Blocker("not_yet", text % {"day": cdate(valid_from)}, link(facts, "validity"))]
     return []
 
 
@@ -307,7 +303,7 @@ def warnings(facts: EditionFacts) -> list[Blocker]:
     if before and before.period_to and plan.period_from and plan.period_from <= before.period_to:
         last = before.period_to
         text = _("Období začíná dřív, než skončí předchozí plán „%(plan)s“ (platí do %(day)s).")
-        day = f"{last.day}. {last.month}. {last.year}"
+        day = cdate(last)
         found.append(Blocker("overlaps_predecessor", text % {"plan": before.title, "day": day}))
     if plan.period_from and plan.period_to:
         years = plan.period_to.year - plan.period_from.year + 1
