@@ -59,9 +59,17 @@ def done(request: HttpRequest, message: str | Promise, to: str) -> HttpResponse:
     return SeeOther(to)
 
 
-def paged(request: HttpRequest, queryset: Any, per_page: int = PER_PAGE) -> Page[Any]:
-    """Cut the page that the address asks for; a nonsense number gives the nearest page there is."""
-    return Paginator(queryset, per_page).get_page(request.GET.get("page"))
+def paged(
+    request: HttpRequest, queryset: Any, per_page: int = PER_PAGE, count: int | None = None
+) -> Page[Any]:
+    """Cut the page that the address asks for; a nonsense number gives the nearest page there is.
+
+    `count` spares a query where the page has counted the rows already.
+    """
+    paginator = Paginator(queryset, per_page)
+    if count is not None:
+        paginator.__dict__["count"] = count  # what Django itself remembers after counting
+    return paginator.get_page(request.GET.get("page"))
 
 
 def client_address(request: HttpRequest) -> str:
@@ -226,14 +234,18 @@ class ListView(TemplateResponseMixin, ContextMixin, View, Generic[M]):
         """Narrow the list by the cleaned values of the filter form."""
         return queryset
 
+    def known_count(self) -> int | None:
+        """Return how many rows the whole list has, where the page counts them anyway."""
+        return None
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         queryset, form = self.get_queryset(), None
         if self.filter_class is not None:
             form = self.filter_class(request.GET or None)
             if form.is_bound and form.is_valid():
                 queryset = self.filtered(queryset, form.cleaned_data)
-        page = paged(request, queryset, self.per_page)
         narrowed = form is not None and form.is_bound and any(form.data.get(name) for name in form.fields)
+        page = paged(request, queryset, self.per_page, None if narrowed else self.known_count())
         return self.render_to_response(
             self.get_context_data(page=page, filter=form, narrowed=narrowed, **kwargs)
         )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
@@ -77,8 +78,15 @@ class CommentList(CommentsMixin, ListView[Comment]):
         text = wanted["q"].strip()
         return queryset.filter(**exact, **({"text__icontains": text} if text else {}))
 
+    @cached_property
+    def numbers(self) -> comments_of.Numbers:
+        return comments_of.numbers(self.object.document_id)
+
+    def known_count(self) -> int:
+        return self.numbers.total
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(numbers=comments_of.numbers(self.object.document_id), **kwargs)
+        return super().get_context_data(numbers=self.numbers, **kwargs)
 
 
 class CommentRecord(CommentsMixin, FormView[RecordForm]):

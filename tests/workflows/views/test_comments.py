@@ -344,7 +344,7 @@ def test_lists_cost_the_same_at_any_size(client, edition, boss, name):
     small = cost()
     for number in range(20):
         workflows.comment(edition, f"Připomínka {number}")
-    assert cost() == small <= 12
+    assert cost() == small <= 8
 
 
 def test_one_comment_costs_little(client, edition, boss):
@@ -352,7 +352,7 @@ def test_one_comment_costs_little(client, edition, boss):
     client.get(url(edition, "comment", number))
     with CaptureQueriesContext(connection) as counted:
         client.get(url(edition, "comment", number))
-    assert len(counted) <= 12
+    assert len(counted) <= 8
 
 
 def test_who_may_not_know_of_a_plan_does_not_learn_of_its_comments(client):
