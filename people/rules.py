@@ -41,16 +41,6 @@ def is_coordinator_of(person: Person, territory: Territory | None) -> bool:
 
 
 @predicate
-def is_drafter_of(person: Person, territory: Territory | None) -> bool:
-    return territory is not None and holds(person, Role.DRAFTER, territory, timezone.localdate())
-
-
-@predicate
-def is_clerk_of(person: Person, territory: Territory | None) -> bool:
-    return territory is not None and holds(person, Role.CLERK, territory, timezone.localdate())
-
-
-@predicate
 def is_administrator_of(person: Person, territory: Territory | None) -> bool:
     return territory is not None and holds(person, Role.ADMINISTRATOR, territory, timezone.localdate())
 

@@ -167,11 +167,6 @@ def consultation_is_done(facts: EditionFacts) -> list[Blocker]:
     ]
 
 
-def nothing_left_to_consult(facts: EditionFacts) -> list[Blocker]:
-    """Straight to settlement from the triad only where no consultation is to come."""
-    return consultation_is_done(facts)
-
-
 def hearing_was_held(facts: EditionFacts) -> list[Blocker]:
     """§ 39b of Decree 505/2006 Sb. wants a hearing of a region's plan; the path says where it is required."""
     if facts.path.hearing != Need.REQUIRED or any(h.held_at for h in facts.hearings):
@@ -254,7 +249,7 @@ BLOCKERS: dict[Deed, list[Guard]] = {
     ],
     Deed.EXTEND_CONSULTATION: [consultation_is_open],
     Deed.CLOSE_CONSULTATION: [consultation_is_open, window_has_ended],
-    Deed.START_SETTLEMENT: [triad_has_passed, nothing_left_to_consult],
+    Deed.START_SETTLEMENT: [triad_has_passed, consultation_is_done],
     Deed.SUBMIT_FOR_APPROVAL: [
         has_items,
         has_required_parts,

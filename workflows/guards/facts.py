@@ -11,7 +11,7 @@ from django.utils import timezone
 from bodies.models import Mandate
 from documents.enums import CommentState, ConfirmationKind, ConfirmationState
 from documents.models import Comment, Confirmation, Consultation, Hearing, Version
-from workflows.enums import Deed, EditionState, Need
+from workflows.enums import Deed, Need
 from workflows.guards.triad import SideVerdict, side_verdicts
 from workflows.models import ApprovalPath, Decision, Edition, Item, Opinion, Review, TextPart
 
@@ -53,10 +53,6 @@ class EditionFacts:
     @property
     def unsettled(self) -> list[Review]:
         return [r for r in self.reviews if r.needs_settlement]
-
-    @property
-    def triad_runs(self) -> bool:
-        return bool(self.edition.state == EditionState.TRIAD_REVIEW)
 
     def opinions_before(self, deed: Deed) -> list[Opinion]:
         return [o for o in self.opinions if o.before == deed]

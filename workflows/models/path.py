@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bodies.enums import BodyKind
-from workflows.enums import DecisionOrder, DecisionRule, Deed, Need, Outcome, Scope, SideRule, StepKind
+from workflows.enums import DecisionOrder, DecisionRule, Deed, Need, Scope, SideRule, StepKind
 
 
 class ApprovalPath(models.Model):
@@ -89,7 +89,3 @@ class PathStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path_id}.{self.order} {self.get_kind_display()} {self.get_body_kind_display()}"
-
-    @property
-    def accepted_outcomes(self) -> list[Outcome]:
-        return [Outcome(o) for o in self.required_outcomes]

