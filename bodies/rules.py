@@ -1,4 +1,4 @@
-"""Who may do what with a body; members' data of service users are for those who run the body only."""
+"""Who may do what with a body and its meetings; members' data of service users are for organisers only."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -6,26 +6,96 @@ from rules.permissions import add_perm
 from rules.predicates import is_authenticated, predicate
 
 from bodies.enums import Permission
-from bodies.models import Body
+from bodies.models import ActionItem, AgendaItem, Body, Meeting, Minutes, Participant, Poll, Round, RoundVote
+from bodies.queries.membership import is_member
 from people.enums import Role
-from people.models import Person
+from people.models import Person, Territory
 from people.rules import holds
 
 RUNS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+User = Person | AnonymousUser
+Subject = Body | Meeting | AgendaItem | Minutes | Participant | Poll | Round | RoundVote | ActionItem
+
+
+def body_of(subject: Subject | None) -> Body | None:
+    """Return the body that a thing belongs to."""
+    match subject:
+        case None | Body():
+            return subject
+        case Minutes() | Participant():
+            return subject.meeting.body
+        case RoundVote():
+            return subject.round.body
+    return subject.body
+
+
+def meeting_of(subject: Subject | None) -> Meeting | None:
+    match subject:
+        case Meeting():
+            return subject
+        case AgendaItem() | Minutes() | Participant():
+            return subject.meeting
+    return None
 
 
 @predicate
-def runs(person: Person | AnonymousUser, body: Body | None) -> bool:
-    """Say whether the person is a coordinator or an administrator of the body's territory today."""
-    if body is None or not isinstance(person, Person):
+def runs(person: User, subject: Subject | None) -> bool:
+    """Say whether the person organises the body, or coordinates or administers its territory today."""
+    body = body_of(subject)
+    if body is None or not isinstance(person, Person) or not person.is_active:
         return False
     today = timezone.localdate()
-    return any(holds(person, role, body.territory, today) for role in RUNS)
+    return person.pk == body.organiser_id or any(holds(person, role, body.territory, today) for role in RUNS)
 
 
 @predicate
-def runs_something(person: Person | AnonymousUser) -> bool:
+def runs_something(person: User) -> bool:
     return isinstance(person, Person) and bool(person.appointed(timezone.localdate(), RUNS))
+
+
+@predicate
+def takes_minutes(person: User, subject: Subject | None) -> bool:
+    """Say whether the person writes the minutes: named for it, or a drafter or clerk of the territory."""
+    meeting = meeting_of(subject)
+    if meeting is None or not isinstance(person, Person) or not person.is_active:
+        return False
+    today = timezone.localdate()
+    named = person.pk in (meeting.minute_taker_id, meeting.chair_id)
+    return named or any(
+        holds(person, role, meeting.body.territory, today) for role in (Role.DRAFTER, Role.CLERK)
+    )
+
+
+@predicate
+def belongs(person: User, subject: Subject | None) -> bool:
+    """Say whether the person is a member of the body, or is invited to the meeting."""
+    body, meeting = body_of(subject), meeting_of(subject)
+    if body is None or not isinstance(person, Person) or not person.is_active:
+        return False
+    if meeting is not None:
+        if meeting.participants.filter(person=person, removed_at=None).exists():
+            return True
+        return is_member(person, body, meeting.held_on) or is_member(person, body, timezone.localdate())
+    return is_member(person, body, timezone.localdate())
+
+
+@predicate
+def is_oneself(person: User, subject: Participant | RoundVote | None) -> bool:
+    """Say whether an invitation or a vote is the person's own."""
+    return subject is not None and isinstance(person, Person) and subject.person_id == person.pk
+
+
+@predicate
+def is_responsible(person: User, subject: ActionItem | None) -> bool:
+    return subject is not None and isinstance(person, Person) and subject.responsible_id == person.pk
+
+
+@predicate
+def administers_territory(person: User, territory: Territory | None) -> bool:
+    """Say whether the person coordinates or administers a territory, for deeds about all its bodies."""
+    if territory is None or not isinstance(person, Person):
+        return False
+    return any(holds(person, role, territory, timezone.localdate()) for role in RUNS)
 
 
 add_perm(Permission.VIEW_BODY, is_authenticated)
@@ -33,3 +103,15 @@ add_perm(Permission.CREATE_BODY, runs_something)
 add_perm(Permission.EDIT_BODY, runs)
 # That somebody uses a social service says something of their health (GDPR art. 9).
 add_perm(Permission.VIEW_PROTECTED_NAMES, runs)
+add_perm(Permission.HOLD_ELECTION, administers_territory)
+add_perm(Permission.VIEW_MEETING, runs | takes_minutes | belongs)
+add_perm(Permission.RUN_MEETING, runs)
+add_perm(Permission.TAKE_MINUTES, runs | takes_minutes)
+add_perm(Permission.PROPOSE_ITEM, runs | belongs)
+add_perm(Permission.ANSWER_INVITATION, is_oneself)
+add_perm(Permission.VOTE_IN_ROUND, is_oneself)
+add_perm(Permission.REMARK_MINUTES, runs | belongs)
+add_perm(Permission.VIEW_ACTION_ITEM, runs | is_responsible | belongs)
+add_perm(Permission.REPORT_ACTION_ITEM, runs | is_responsible)
+add_perm(Permission.CHECK_ACTION_ITEM, runs)
+add_perm(Permission.SORT_MAIL, runs)

@@ -60,6 +60,15 @@ class LetterState(TextChoices):
     UNCERTAIN = "uncertain", pgettext_lazy("dopis", "neví se, zda odešlo")
 
 
+class InboundState(TextChoices):
+    """Every message that came ends in one of the last three; waiting ones are in somebody's queue."""
+
+    RECEIVED = "received", _("čeká na zpracování")
+    APPLIED = "applied", _("použito")
+    IGNORED = "ignored", _("odloženo")
+    WAITING = "waiting", _("čeká na člověka")
+
+
 class Permission(StrEnum):
     """Names of the permissions whose rules are in people.rules."""
 

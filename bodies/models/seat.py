@@ -29,6 +29,12 @@ class Seat(models.Model):
         "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="seats"
     )
     is_voting = models.BooleanField(_("hlasuje"), default=True)
+    appointer = models.CharField(_("kdo jmenuje"), max_length=200, blank=True)
+    takes_any_deputy = models.BooleanField(
+        _("zástupce se přijímá bez jmenování"),
+        default=False,
+        help_text=_("Místo patří úřadu: kdo přijde za obec, hlasuje."),
+    )
     function = models.CharField(_("funkce v orgánu"), max_length=80, blank=True)
     order = models.PositiveSmallIntegerField(_("pořadí"), default=0)
     starts_on = models.DateField(_("zřízeno"), null=True, blank=True)
@@ -67,6 +73,15 @@ class Mandate(models.Model):
     starts_on = models.DateField(_("od"))
     ends_on = models.DateField(_("do"), null=True, blank=True)
     appointed_by = models.CharField(_("jmenoval"), max_length=200, blank=True)
+    term_ends_on = models.DateField(
+        _("funkční období do"),
+        null=True,
+        blank=True,
+        help_text=_("Kdo má zůstat do jmenování nástupce, má konec období, ale ne konec mandátu."),
+    )
+    may_name_publicly = models.BooleanField(
+        _("souhlasí se jménem v seznamu"), default=False, help_text=_("Jen u zástupců uživatelů.")
+    )
 
     objects = MandateQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 from people.models.access_link import AccessLink
 from people.models.appointment import Appointment
 from people.models.draft import Draft
+from people.models.inbound_mail import InboundMail
 from people.models.journal import JournalEntry, JournalHead, JournalPerson
 from people.models.letter import Letter, LetterAttachment, LetterFile
 from people.models.organisation import Organisation
@@ -14,6 +15,7 @@ __all__ = [
     "Alias",
     "Appointment",
     "Draft",
+    "InboundMail",
     "JournalEntry",
     "JournalHead",
     "JournalPerson",

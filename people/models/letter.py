@@ -37,6 +37,9 @@ class Letter(models.Model):
     )
     to_address = models.EmailField(_("adresa"))
     to_name = models.CharField(_("jméno"), max_length=250, blank=True)
+    # Who an invitation is from: the same mailbox as its ORGANIZER, which we read (peers: rule 4b 4).
+    from_address = models.CharField(_("odesílatel"), max_length=320, blank=True)
+    from_name = models.CharField(_("jméno odesílatele"), max_length=250, blank=True)
     reply_to = models.CharField(_("odpověď na"), max_length=320, blank=True)
     subject = models.CharField(_("předmět"), max_length=500)
     text = models.TextField(_("text"))

@@ -1,6 +1,6 @@
 """/organy/: bodies, their seats, sessions and rules."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from bodies.views import body, meeting, seat, standing_orders
@@ -22,7 +22,5 @@ bodies: list[URLPattern] = [
     path(f"{BODY}jednani/<int:pk>/odebrat/", meeting.MeetingDrop.as_view(), name="meeting-drop"),
     path(f"{BODY}pravidla/", standing_orders.StandingOrdersAdopt.as_view(), name="standing-orders"),
 ]
-
-urlpatterns: list[URLPattern | URLResolver] = [path("", include((bodies, "bodies")))]
 
 navigation.register(50, _("Orgány"), "bodies:list", navigation.signed_in)

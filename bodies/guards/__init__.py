@@ -1,0 +1,1 @@
+"""The law's questions about meetings: facts are loaded once, guards are pure functions of them."""

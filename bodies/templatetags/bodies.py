@@ -1,0 +1,78 @@
+"""Tags of the pages of bodies: states in colour and words."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from bodies.enums import ActionState, AnswerValue, BallotResult, MeetingState, MinutesState
+from bodies.models import ActionItem, Meeting, Minutes
+from people.templatetags.triada import tag_
+
+register = template.Library()
+
+MEETING_LOOK = {
+    MeetingState.PLANNED: ("neutral", "pencil-square"),
+    MeetingState.CONVENED: ("success", "envelope-check"),
+    MeetingState.IN_SESSION: ("primary", "record-circle"),
+    MeetingState.HELD: ("warning", "journal-text"),
+    MeetingState.CLOSED: ("neutral", "check-lg"),
+    MeetingState.CANCELLED: ("error", "x-lg"),
+}
+MINUTES_LOOK = {
+    MinutesState.WRITING: ("neutral", "pencil-square"),
+    MinutesState.COMMENTS: ("primary", "chat-left-text"),
+    MinutesState.VERIFICATION: ("primary", "hourglass-split"),
+    MinutesState.VERIFIED: ("success", "check-lg"),
+    MinutesState.PUBLISHED: ("success", "check-circle-fill"),
+}
+ACTION_LOOK = {
+    ActionState.ASSIGNED: ("neutral", "inbox"),
+    ActionState.IN_PROGRESS: ("primary", "arrow-repeat"),
+    ActionState.REPORTED: ("warning", "eye"),
+    ActionState.DONE: ("success", "check-lg"),
+    ActionState.CANCELLED: ("neutral", "x-lg"),
+}
+ANSWER_LOOK = {
+    AnswerValue.ACCEPTED: ("success", "check-lg"),
+    AnswerValue.REMOTE: ("success", "camera-video"),
+    AnswerValue.TENTATIVE: ("warning", "question-lg"),
+    AnswerValue.DECLINED: ("error", "x-lg"),
+    AnswerValue.DELEGATED: ("primary", "person-check"),
+}
+RESULT_LOOK = {
+    BallotResult.PASSED: ("success", "check-lg"),
+    BallotResult.FAILED: ("error", "x-lg"),
+}
+
+
+@register.simple_tag
+def meeting_tag(meeting: Meeting) -> SafeString:
+    state = MeetingState(meeting.state)
+    return tag_(str(state.label), *MEETING_LOOK[state])
+
+
+@register.simple_tag
+def minutes_tag(minutes: Minutes) -> SafeString:
+    state = MinutesState(minutes.state)
+    return tag_(str(state.label), *MINUTES_LOOK[state])
+
+
+@register.simple_tag
+def action_tag(item: ActionItem) -> SafeString:
+    state = ActionState(item.state)
+    return tag_(str(state.label), *ACTION_LOOK[state])
+
+
+@register.simple_tag
+def answer_tag(value: str) -> SafeString:
+    """Draw what somebody answered; nothing yet is said too."""
+    if not value:
+        return tag_(_("bez odpovědi"), "neutral", "question-lg")
+    answer = AnswerValue(value)
+    return tag_(str(answer.label), *ANSWER_LOOK[answer])
+
+
+@register.simple_tag
+def result_tag(value: str) -> SafeString:
+    result = BallotResult(value)
+    return tag_(str(result.label), *RESULT_LOOK[result])

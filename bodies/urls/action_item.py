@@ -1,0 +1,5 @@
+"""Action items: list, board, one task."""
+
+from django.urls import URLPattern
+
+tasks: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Votes at a session."""
+
+from django.urls import URLPattern
+
+meetings: list[URLPattern] = []

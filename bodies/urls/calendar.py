@@ -1,0 +1,5 @@
+"""Calendar feeds and files."""
+
+from django.urls import URLPattern
+
+calendars: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""The election wizard."""
+
+from django.urls import URLPattern
+
+bodies: list[URLPattern] = []

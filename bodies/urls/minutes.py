@@ -1,0 +1,5 @@
+"""Minutes: remarks, verification, publication, corrections."""
+
+from django.urls import URLPattern
+
+meetings: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Meetings as the public sees them."""
+
+from django.urls import URLPattern
+
+assemblies: list[URLPattern] = []
