@@ -6,52 +6,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='letter',
-            name='from_address',
-            field=models.CharField(blank=True, max_length=320, verbose_name='odesílatel'),
+            model_name="letter",
+            name="from_address",
+            field=models.CharField(blank=True, max_length=320, verbose_name="odesílatel"),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='from_name',
-            field=models.CharField(blank=True, max_length=250, verbose_name='jméno odesílatele'),
+            model_name="letter",
+            name="from_name",
+            field=models.CharField(blank=True, max_length=250, verbose_name="jméno odesílatele"),
         ),
         migrations.CreateModel(
-            name='InboundMail',
+            name="InboundMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('raw', models.BinaryField(verbose_name='zpráva')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('source', models.CharField(max_length=20, verbose_name='kudy přišla')),
-                ('envelope_to', models.CharField(blank=True, max_length=320, verbose_name='komu')),
-                ('envelope_from', models.CharField(blank=True, max_length=320, verbose_name='obálkový odesílatel')),
-                ('received_at', models.DateTimeField(verbose_name='přijato')),
-                ('message_id', models.CharField(blank=True, max_length=300)),
-                ('from_address', models.CharField(blank=True, max_length=320, verbose_name='odesílatel')),
-                ('from_name', models.CharField(blank=True, max_length=200, verbose_name='jméno odesílatele')),
-                ('subject', models.CharField(blank=True, max_length=300, verbose_name='předmět')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('state', models.CharField(choices=[('received', 'čeká na zpracování'), ('applied', 'použito'), ('ignored', 'odloženo'), ('waiting', 'čeká na člověka')], default='received', max_length=10, verbose_name='stav')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='proč')),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='vyřízeno')),
-                ('cause_kind', models.CharField(blank=True, max_length=40)),
-                ('cause_id', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("raw", models.BinaryField(verbose_name="zpráva")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("source", models.CharField(max_length=20, verbose_name="kudy přišla")),
+                ("envelope_to", models.CharField(blank=True, max_length=320, verbose_name="komu")),
+                (
+                    "envelope_from",
+                    models.CharField(blank=True, max_length=320, verbose_name="obálkový odesílatel"),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="přijato")),
+                ("message_id", models.CharField(blank=True, max_length=300)),
+                ("from_address", models.CharField(blank=True, max_length=320, verbose_name="odesílatel")),
+                ("from_name", models.CharField(blank=True, max_length=200, verbose_name="jméno odesílatele")),
+                ("subject", models.CharField(blank=True, max_length=300, verbose_name="předmět")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "čeká na zpracování"),
+                            ("applied", "použito"),
+                            ("ignored", "odloženo"),
+                            ("waiting", "čeká na člověka"),
+                        ],
+                        default="received",
+                        max_length=10,
+                        verbose_name="stav",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="proč")),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="vyřízeno")),
+                ("cause_kind", models.CharField(blank=True, max_length=40)),
+                ("cause_id", models.PositiveBigIntegerField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'došlá zpráva',
-                'verbose_name_plural': 'došlé zprávy',
-                'ordering': ('-received_at', '-pk'),
-                'indexes': [models.Index(fields=['state', 'received_at'], name='inbound_mail_state'), models.Index(fields=['cause_kind', 'cause_id'], name='inbound_mail_cause')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'applied', 'ignored', 'waiting'])), name='inbound_mail_state_known'), models.CheckConstraint(condition=models.Q(('state__in', ['received', 'waiting']), ('ended_at__isnull', False), _connector='OR'), name='inbound_mail_end_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ignored', 'waiting']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='inbound_mail_left_with_reason')],
+                "verbose_name": "došlá zpráva",
+                "verbose_name_plural": "došlé zprávy",
+                "ordering": ("-received_at", "-pk"),
+                "indexes": [
+                    models.Index(fields=["state", "received_at"], name="inbound_mail_state"),
+                    models.Index(fields=["cause_kind", "cause_id"], name="inbound_mail_cause"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["received", "applied", "ignored", "waiting"])),
+                        name="inbound_mail_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["received", "waiting"]),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="inbound_mail_end_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["ignored", "waiting"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="inbound_mail_left_with_reason",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,15 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workflows', '0002_profiles'),
+        ("workflows", "0002_profiles"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='pathstep',
-            name='body_kind',
-            field=models.CharField(choices=[('college', 'kolegium obcí'), ('coordination', 'koordinační skupina'), ('expert', 'odborná skupina'), ('focus', 'fokusní pracovní skupina'), ('working', 'pracovní skupina'), ('steering', 'řídící skupina'), ('commission', 'komise rady'), ('committee', 'výbor zastupitelstva'), ('board', 'rada'), ('assembly', 'zastupitelstvo'), ('union', 'orgán svazku obcí'), ('hearing', 'veřejné projednání')], max_length=12, verbose_name='orgán'),
+            model_name="pathstep",
+            name="body_kind",
+            field=models.CharField(
+                choices=[
+                    ("college", "kolegium obcí"),
+                    ("coordination", "koordinační skupina"),
+                    ("expert", "odborná skupina"),
+                    ("focus", "fokusní pracovní skupina"),
+                    ("working", "pracovní skupina"),
+                    ("steering", "řídící skupina"),
+                    ("commission", "komise rady"),
+                    ("committee", "výbor zastupitelstva"),
+                    ("board", "rada"),
+                    ("assembly", "zastupitelstvo"),
+                    ("union", "orgán svazku obcí"),
+                    ("hearing", "veřejné projednání"),
+                ],
+                max_length=12,
+                verbose_name="orgán",
+            ),
         ),
     ]
