@@ -1,0 +1,1 @@
+"""Letters of bodies: one function per letter, one file per concept."""

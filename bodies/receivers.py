@@ -1,0 +1,1 @@
+"""What bodies hear: the clock, confirmations of minutes, people who leave."""
