@@ -1,1 +1,0 @@
-"""What bodies hear: the clock, confirmations of minutes, people who leave."""
