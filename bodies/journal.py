@@ -14,9 +14,12 @@ MEETING = {
     "meeting.close": _("Jednání uzavřeno"),
     "meeting.cancel": _("Jednání zrušeno"),
 }
+ANSWER = {
+    "answer.given": _("Zapsána odpověď na pozvánku"),
+}
 
 
 def register() -> None:
     """Tell the journal the names; called once when the app is ready."""
-    for sentences in (MEETING,):
+    for sentences in (MEETING, ANSWER):
         journal.tells(sentences)

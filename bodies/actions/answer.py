@@ -1,0 +1,178 @@
+"""Answers to invitations, by whatever way they come; each is kept, and clear rules say which one counts."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bodies.enums import AnswerChannel, AnswerFate, AnswerValue, InvitedAs, MeetingForm, MeetingState
+from bodies.models import Answer, Mandate, Meeting, Needs, Participant
+from people import journal
+from people.errors import Gone, Refused
+from people.models import InboundMail, Person
+
+OVER = (MeetingState.HELD, MeetingState.CLOSED, MeetingState.CANCELLED)
+
+
+@transaction.atomic
+def give(
+    *,
+    participant: Participant,
+    value: AnswerValue,
+    channel: AnswerChannel,
+    by: Person | None,
+    now: dt.datetime,
+    comment: str = "",
+    deputy_name: str = "",
+    deputy: Person | None = None,
+    said_at: dt.datetime | None = None,
+    sequence: int | None = None,
+    mail: InboundMail | None = None,
+    is_verified: bool = True,
+    proposed_time: str = "",
+) -> Answer:
+    """Keep an answer and let it count unless a rule says otherwise; the fate on it says which rule did.
+
+    It is about an older date when its SEQUENCE is lower than that of the last change of time or place
+    (RFC 5546, 2.1.5); it is overtaken when the one that counts was written later, where a time of writing
+    in the future is read as the time of receipt; it is late when the meeting is over or cancelled. Of two
+    written at the same time the one received later counts. The same mail is kept once.
+
+    Raises Refused when a deputy is sent without a name, or on-line presence is chosen where there is none.
+    """
+    if mail is not None and (known := Answer.objects.filter(mail=mail).first()):
+        return known
+    row = locked(participant)
+    check(row, value, channel, deputy_name, deputy)
+    written = min(said_at or now, now)
+    answer = Answer(
+        participant=row,
+        value=value,
+        channel=channel,
+        received_at=now,
+        recorded_by=by if by is not None and by.pk != row.person_id else None,
+        comment=comment.strip()[:500],
+        deputy_name=(deputy.name if deputy else deputy_name.strip())[:200],
+        proposed_time=proposed_time[:120],
+        sequence=row.meeting.sequence if sequence is None else sequence,
+        said_at=written,
+        is_verified=is_verified,
+        mail=mail,
+    )
+    answer.fate = fate_of(answer, row)
+    if answer.fate == AnswerFate.APPLIED:
+        row.answers.filter(fate=AnswerFate.APPLIED).update(fate=AnswerFate.OVERTAKEN)
+        let_count(row, answer, deputy, now)
+    answer.save(force_insert=True)
+    data = {"participant": row.pk, "value": value, "channel": channel, "fate": answer.fate}
+    journal.record(row.meeting, "answer.given", by=by, at=now, data=data)
+    return answer
+
+
+def locked(participant: Participant) -> Participant:
+    """Lock an invitation, so that two answers of one person are taken one after the other."""
+    return (
+        Participant.objects.select_for_update(of=("self",))
+        .select_related("meeting", "seat", "person")
+        .get(pk=participant.pk)
+    )
+
+
+def check(
+    row: Participant, value: AnswerValue, channel: AnswerChannel, deputy_name: str, deputy: Person | None
+) -> None:
+    """Refuse what a person can still put right; what came by mail is never refused, only kept."""
+    if channel == AnswerChannel.MAIL:
+        return
+    if row.removed_at is not None:
+        raise Gone(_("Na toto jednání už pozvaný/á není."))
+    if row.meeting.state in OVER:
+        raise Gone(_("Jednání už skončilo nebo bylo zrušeno, odpovídat není potřeba."))
+    if value == AnswerValue.DELEGATED and not deputy_name.strip() and deputy is None:
+        raise Refused(_("Napište prosím, kdo zástupcem bude."))
+    if value == AnswerValue.REMOTE and row.meeting.form == MeetingForm.IN_PERSON:
+        raise Refused(_("Na tomto jednání se on-line připojit nedá."))
+
+
+def fate_of(answer: Answer, row: Participant) -> AnswerFate:
+    """Say what becomes of an answer, by the rules that `give` names."""
+    if row.removed_at is not None or row.meeting.state in OVER:
+        return AnswerFate.LATE
+    if answer.sequence is not None and answer.sequence < row.meeting.sequence:
+        return AnswerFate.OLD
+    current = row.answers.filter(fate=AnswerFate.APPLIED).first() if row.answer else None
+    if current is not None and current.said_at > answer.said_at:
+        return AnswerFate.OVERTAKEN
+    return AnswerFate.APPLIED
+
+
+def let_count(row: Participant, answer: Answer, deputy: Person | None, now: dt.datetime) -> None:
+    """Write the answer where lists, forecasts and reminders read it; a named substitute is invited."""
+    row.answer, row.answered_at, row.reason = answer.value, now, answer.comment
+    is_sent = answer.value == AnswerValue.DELEGATED
+    row.deputy, row.deputy_name = (deputy, answer.deputy_name) if is_sent else (None, "")
+    row.save(update_fields=["answer", "answered_at", "reason", "deputy", "deputy_name"])
+    if row.deputy is not None:
+        invite_deputy(row, row.deputy, now)
+
+
+def invite_deputy(row: Participant, deputy: Person, now: dt.datetime) -> None:
+    """Invite a substitute of the seat in place of the member; the letter follows with the next update."""
+    held = Mandate.objects.on(row.meeting.held_on).filter(seat=row.seat, person=deputy, is_substitute=True)
+    if not held.exists():
+        return
+    _one, made = Participant.objects.get_or_create(
+        meeting=row.meeting,
+        person=deputy,
+        defaults={
+            "seat": row.seat,
+            "invited_as": InvitedAs.SUBSTITUTE,
+            "side": row.side,
+            "represents": row.represents,
+            "added_at": now,
+        },
+    )
+    if made:
+        Meeting.objects.filter(pk=row.meeting_id).update(changed_at=now)
+
+
+@transaction.atomic
+def outdate(*, meeting: Meeting) -> int:
+    """Turn the answers to a date that no longer holds into history; returns how many there were.
+
+    Called under the lock of the meeting by the deed that moves it.
+    """
+    Answer.objects.filter(participant__meeting=meeting, fate=AnswerFate.APPLIED).update(fate=AnswerFate.OLD)
+    return (
+        Participant.objects.filter(meeting=meeting)
+        .exclude(answer="")
+        .update(answer="", answered_at=None, reason="", deputy=None, deputy_name="")
+    )
+
+
+@transaction.atomic
+def state_needs(
+    *,
+    person: Person,
+    now: dt.datetime,
+    barrier_free: bool = False,
+    companion: bool = False,
+    interpreter: str = "",
+    large_print: bool = False,
+    on_paper: bool = False,
+    note: str = "",
+) -> Needs:
+    """Remember what a person needs to be able to come; asked once, offered filled in the next time."""
+    needs, _created = Needs.objects.update_or_create(
+        person=person,
+        defaults={
+            "barrier_free": barrier_free,
+            "companion": companion,
+            "interpreter": interpreter.strip(),
+            "large_print": large_print,
+            "on_paper": on_paper,
+            "note": note.strip(),
+            "updated_at": now,
+        },
+    )
+    return needs
