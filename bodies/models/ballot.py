@@ -5,7 +5,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from bodies.enums import BallotKind, BallotResult, BallotSubject, Choice, Majority, Quorum, RoundState
+from bodies.enums import (
+    BallotKind,
+    BallotResult,
+    BallotSubject,
+    Choice,
+    Majority,
+    Outcome,
+    Quorum,
+    RoundState,
+    Verb,
+)
 
 COUNTS = F("votes_for") + F("votes_against") + F("abstained") + F("not_voting")
 
@@ -82,7 +92,9 @@ class Round(FSMModelMixin, models.Model):
     body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="rounds")
     title = models.CharField(_("věc"), max_length=300)
     reasons = models.TextField(_("proč se hlasuje mimo jednání"), blank=True)
+    verb = models.CharField(_("sloveso"), max_length=12, choices=Verb, default=Verb.RECOMMENDS)
     wording = models.TextField(_("znění, o kterém se hlasuje"))
+    outcome = models.CharField(_("co přijetí znamená pro znění"), max_length=24, choices=Outcome, blank=True)
     document = models.ForeignKey(
         "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -94,6 +106,7 @@ class Round(FSMModelMixin, models.Model):
     closes_at = models.DateTimeField(_("hlasy do"))
     closed_at = models.DateTimeField(_("uzavřeno"), null=True, blank=True)
     majority = models.CharField(_("většina"), max_length=20, choices=Majority, default=Majority.MAJORITY_ALL)
+    member_count = models.PositiveSmallIntegerField(_("všech členů"), null=True, blank=True)
     votes_needed = models.PositiveSmallIntegerField(_("nejméně hlasů pro"), null=True, blank=True)
     result = models.CharField(_("výsledek"), max_length=6, choices=BallotResult, blank=True)
     cancel_reason = models.CharField(_("proč je zrušeno"), max_length=300, blank=True)
@@ -112,8 +125,12 @@ class Round(FSMModelMixin, models.Model):
                 condition=~Q(state=RoundState.CLOSED) | ~Q(result=""), name="round_closed_has_result"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[RoundState.DRAFT, RoundState.CANCELLED]) | Q(opens_at__isnull=False),
-                name="round_open_has_time",
+                condition=Q(state__in=[RoundState.DRAFT, RoundState.CANCELLED])
+                | Q(opens_at__isnull=False, member_count__isnull=False, votes_needed__isnull=False),
+                name="round_open_is_frozen",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(document__isnull=False), name="round_outcome_about_document"
             ),
         ]
 

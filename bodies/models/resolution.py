@@ -25,6 +25,12 @@ class Resolution(models.Model):
     round = models.OneToOneField(
         "bodies.Round", on_delete=models.PROTECT, null=True, blank=True, related_name="resolution"
     )
+    consensus = models.CharField(
+        _("shoda bez hlasování"),
+        max_length=300,
+        blank=True,
+        help_text=_("Jen u poradních orgánů: jak předsedající shodu zjistil/a."),
+    )
     word = models.CharField(_("výstup"), max_length=14, choices=OutputWord)
     number = models.CharField(_("číslo"), max_length=60, blank=True)
     number_year = models.PositiveSmallIntegerField(_("rok číslování"), null=True, blank=True)
