@@ -1,5 +1,13 @@
 """Meetings as the public sees them."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
-assemblies: list[URLPattern] = []
+from bodies.views import public
+from people.web import navigation
+
+assemblies: list[URLPattern] = [
+    path("verejna-jednani/", public.PublicMeetings.as_view(), name="list"),
+]
+
+navigation.register(30, _("Jednání"), "assemblies:list", navigation.anonymous)
