@@ -275,6 +275,8 @@ if not DEMO and env.str("INVITE_BACKEND", default=""):
     INVITE_MAIL = {"backend": env.str("INVITE_BACKEND")}
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"{SITE['name']} <triada@{HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Invitations come from this mailbox, with a token after "+", and we read the answers in it
+INVITE_ADDRESS = env.str("INVITE_ADDRESS", default=f"jednani@{HOST}")
 ADMINS = [("provoz", address) for address in env.list("ADMIN_EMAILS", default=[])]
 
 # --- Logging: to the standard error output, where the supervisor keeps it ---
