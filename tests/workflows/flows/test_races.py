@@ -2,10 +2,9 @@
 
 from datetime import date, timedelta
 from functools import partial
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task
 
@@ -15,6 +14,7 @@ from people.enums import LetterState, Side
 from people.models import Letter
 from tests.factories import people
 from tests.factories import workflows as make
+from tests.factories.races import at_once
 from tests.factories.walk import misfits
 from workflows.actions import approval, clock, consultation, content, decision, review
 from workflows.actions import edition as editions
@@ -24,30 +24,6 @@ from workflows.models import Edition, Item
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 S = EditionState
-
-
-def at_once(*deeds):
-    """Do deeds in threads that start together; return how each ended, in their order."""
-    ready = Barrier(len(deeds))
-    ended = ["never ended"] * len(deeds)
-
-    def run(number, deed):
-        try:
-            connection.ensure_connection()
-            ready.wait()
-            deed()
-            ended[number] = "done"
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test says it
-            ended[number] = type(error).__name__
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return ended
 
 
 def sound():
