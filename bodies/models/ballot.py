@@ -157,6 +157,7 @@ class RoundVote(models.Model):
     seat = models.ForeignKey("bodies.Seat", on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(_("hlas"), max_length=10, choices=Choice, blank=True)
     comment = models.CharField(_("vzkaz"), max_length=500, blank=True)
+    evidence = models.CharField(_("čím je hlas doložen"), max_length=300, blank=True)
     voted_at = models.DateTimeField(_("kdy"), null=True, blank=True)
     recorded_by = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
