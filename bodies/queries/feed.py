@@ -1,0 +1,77 @@
+"""Meetings of a calendar feed, and when anything in it changed last."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from bodies.models import Body, Mandate, Meeting, Participant, StandingOrders
+from people.models import Person
+
+BACK = dt.timedelta(days=100)  # what a feed keeps of the past
+MOST = 500
+
+
+def told() -> QuerySet[Meeting]:
+    """Keep meetings that were ever convened: a planned one is nobody's business yet."""
+    return Meeting.objects.exclude(uid="")
+
+
+def of_person(person: Person, today: dt.date) -> QuerySet[Meeting]:
+    """Return the meetings to which a person is or was invited and which are not long past."""
+    mine = Participant.objects.filter(person=person, removed_at=None)
+    return told().filter(pk__in=mine.values("meeting"), held_on__gte=today - BACK)
+
+
+def of_body(body: Body, today: dt.date) -> QuerySet[Meeting]:
+    return told().filter(body=body, held_on__gte=today - BACK)
+
+
+def public_bodies(day: dt.date) -> QuerySet[Body]:
+    """Return the bodies that sit in public by their rules of a day."""
+    rules = StandingOrders.objects.on(day).filter(body=OuterRef("pk"))
+    return Body.objects.annotate(sits_in_public=Subquery(rules.values("is_public")[:1])).filter(
+        sits_in_public=True
+    )
+
+
+def bodies_of(person: Person, day: dt.date) -> QuerySet[Body]:
+    """Return the bodies in which a person sits on a day."""
+    return Body.objects.filter(seats__mandates__in=Mandate.objects.on(day).filter(person=person)).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What tells one state of a feed from another without reading its meetings."""
+
+    tag: str
+    changed_at: dt.datetime | None
+
+
+def mark_of(meetings: QuerySet[Meeting]) -> Mark:
+    """Sum a feed up in one query: any change of any of its meetings changes the tag."""
+    sums = meetings.order_by().aggregate(
+        n=Count("pk"),
+        last=Max("pk"),
+        revisions=Coalesce(Sum("revision"), 0),
+        sequences=Coalesce(Sum("sequence"), 0),
+        changed=Max("changed_at"),
+        convened=Max("convened_at"),
+        ended=Max("ended_at"),
+        cancelled=Max("cancelled_at"),
+    )
+    moments = [sums[name] for name in ("changed", "convened", "ended", "cancelled") if sums[name]]
+    at = max(moments, default=None)
+    stamp = int(at.timestamp()) if at else 0
+    tag = "-".join(str(sums[name] or 0) for name in ("n", "last", "revisions", "sequences"))
+    return Mark(f"{tag}-{stamp}", at)
+
+
+def rows(meetings: QuerySet[Meeting]) -> list[Meeting]:
+    """Read the meetings of a feed with what their events say, in one query."""
+    shown = (
+        "body__short_name", "body__name", "title", "number", "held_on", "starts_at", "ends_at", "form",
+        "place", "remote_url", "state", "uid", "sequence", "changed_at", "convened_at",
+    )  # fmt: skip
+    return list(meetings.select_related("body").only(*shown).order_by("held_on", "pk")[:MOST])
