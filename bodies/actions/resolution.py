@@ -6,6 +6,7 @@ Lock order: meeting → minutes → the owner of the document → number series 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -241,9 +242,22 @@ def already_used(number: str) -> str:
 def add_points(row: Resolution, points: Sequence[Point]) -> list[ResolutionPoint]:
     """Save the points in their order, by one query."""
     return ResolutionPoint.objects.bulk_create(
-        ResolutionPoint(resolution=row, order=order, verb=point.verb, text=point.text.strip())
+        ResolutionPoint(resolution=row, order=order, verb=point.verb, text=point.text.strip(), **task(point))
         for order, point in enumerate(points, 1)
     )
+
+
+def task(point: Point) -> dict[str, Any]:
+    """Return to whom a point assigns something and until when."""
+    if point.verb != Verb.ASSIGNS:
+        return {}
+    return {
+        "responsible": point.responsible,
+        "organisation": point.organisation,
+        "cooperating": point.cooperating.strip(),
+        "due": Due(point.due),
+        "due_on": point.due_on if point.due == Due.DAY else None,
+    }
 
 
 def assign(
@@ -251,23 +265,18 @@ def assign(
 ) -> None:
     """Make a task of each point that assigns something to somebody."""
     for saved, point in points:
-        if point.verb != Verb.ASSIGNS:
-            continue
-        action_item.assign(
-            body=row.body,
-            text=saved.text,
-            meeting=row.meeting,
-            item=row.item,
-            point=saved,
-            responsible=point.responsible,
-            organisation=point.organisation,
-            cooperating=point.cooperating,
-            due=Due(point.due),
-            due_on=point.due_on,
-            document=row.document,
-            by=by,
-            now=now,
-        )
+        if point.verb == Verb.ASSIGNS:
+            action_item.assign(
+                body=row.body,
+                text=saved.text,
+                meeting=row.meeting,
+                item=row.item,
+                point=saved,
+                document=row.document,
+                by=by,
+                now=now,
+                **task(point),
+            )
 
 
 @transaction.atomic

@@ -41,13 +41,7 @@ def to_voters(
                 cause=held,
                 to_person=vote.person,
                 territory=held.body.territory,
-                context={
-                    "round": held,
-                    "body": held.body,
-                    "seat": vote.seat,
-                    "link": issued[vote.pk],
-                    **more,
-                },
+                context={**shared, "seat": vote.seat, "link": issued[vote.pk]},
             )
             for vote in votes
             if vote.person.is_active and vote.person.email

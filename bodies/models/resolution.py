@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bodies.enums import Outcome, OutputWord, Verb
+from bodies.enums import Due, Outcome, OutputWord, Verb
 
 
 class Resolution(models.Model):
@@ -82,6 +82,26 @@ class ResolutionPoint(models.Model):
     order = models.PositiveSmallIntegerField(_("pořadí"))
     verb = models.CharField(_("sloveso"), max_length=12, choices=Verb)
     text = models.TextField(_("co"))
+    # As it was resolved: the task that came of it may later be extended or passed on.
+    responsible = models.ForeignKey(
+        "people.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("odpovídá"),
+    )
+    organisation = models.ForeignKey(
+        "people.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("odpovídá organizace"),
+    )
+    cooperating = models.CharField(_("spolupracuje"), max_length=300, blank=True)
+    due = models.CharField(_("termín"), max_length=12, choices=Due, blank=True)
+    due_on = models.DateField(_("do"), null=True, blank=True)
 
     class Meta:
         ordering = ["resolution", "order", "pk"]
