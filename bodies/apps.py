@@ -10,3 +10,5 @@ class BodiesConfig(AppConfig):
     def ready(self) -> None:
         import_module("bodies.receivers")
         import_module("bodies.journal").register()
+        import_module("bodies.holders.files").register()
+        import_module("bodies.holders.tasks").register()

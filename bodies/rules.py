@@ -8,11 +8,12 @@ from rules.predicates import is_authenticated, predicate
 from bodies.enums import Permission
 from bodies.models import ActionItem, AgendaItem, Body, Meeting, Minutes, Participant, Poll, Round, RoundVote
 from bodies.queries.membership import is_member
+from bodies.queries.running import ROLES
 from people.enums import Role
 from people.models import Person, Territory
 from people.rules import holds
 
-RUNS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+RUNS = ROLES
 User = Person | AnonymousUser
 Subject = Body | Meeting | AgendaItem | Minutes | Participant | Poll | Round | RoundVote | ActionItem
 

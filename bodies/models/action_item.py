@@ -70,6 +70,10 @@ class ActionItem(FSMModelMixin, models.Model):
     report = models.TextField(_("co bylo uděláno"), blank=True)
     reported_at = models.DateTimeField(_("nahlášeno"), null=True, blank=True)
     done_on = models.DateField(_("splněno dne"), null=True, blank=True)
+    # The responsible person asks for more time; the organiser answers by extending or by refusing.
+    wanted_due_on = models.DateField(_("požadovaný termín"), null=True, blank=True)
+    wanted_reason = models.TextField(_("proč je potřeba víc času"), blank=True)
+    wanted_at = models.DateTimeField(_("požádáno"), null=True, blank=True)
     # The thing in a plan that the task serves: the document of its edition and the stable key of the item.
     document = models.ForeignKey(
         "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="action_items"
@@ -98,6 +102,11 @@ class ActionItem(FSMModelMixin, models.Model):
             models.CheckConstraint(
                 condition=~Q(state=S.DONE) | Q(done_on__isnull=False), name="action_item_done_has_date"
             ),
+            models.CheckConstraint(
+                condition=Q(wanted_at=None, wanted_due_on=None)
+                | Q(wanted_at__isnull=False, wanted_due_on__isnull=False),
+                name="action_item_wanted_whole",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "due_on"], name="action_item_by_due"),
@@ -111,6 +120,17 @@ class ActionItem(FSMModelMixin, models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def is_extended(self) -> bool:
+        return self.first_due_on is not None and self.due_on != self.first_due_on
+
+    @property
+    def answerer(self) -> str:
+        """Name of whoever answers for the task."""
+        if self.responsible is not None:
+            return self.responsible.name
+        return self.organisation.name if self.organisation else ""
 
     def is_late(self, day: dt.date) -> bool:
         return self.state in (S.ASSIGNED, S.IN_PROGRESS) and self.due_on is not None and self.due_on < day

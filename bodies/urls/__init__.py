@@ -31,6 +31,7 @@ meetings: list[URLPattern] = [
     *ballot.meetings,
     *minutes.meetings,
     *poll.meetings,
+    *action_item.meetings,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,0 +1,1 @@
+"""What bodies give out as files."""

@@ -1,0 +1,167 @@
+"""What waits for a person in bodies: one query for all kinds of it, and what a leaver would leave behind."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
+from django.utils import timezone
+
+from bodies.enums import ActionState, MeetingState, MinutesState, PollState, RoundState
+from bodies.models import (
+    ActionItem,
+    Mandate,
+    Meeting,
+    Minutes,
+    Participant,
+    Poll,
+    PollVote,
+    Remark,
+    RoundVote,
+    Verifier,
+)
+from bodies.queries.action_item import TO_DO
+from bodies.queries.running import run_by
+from people.models import Person
+
+INVITATION, REMARK, VOTE, POLL = "invitation", "remark", "vote", "poll"
+TASK, CHECK, MINUTES, WAITING = "task", "check", "minutes", "waiting"
+AWAITED = (INVITATION, REMARK, VOTE, POLL, TASK, CHECK, MINUTES)
+BEFORE_SESSION = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.IN_SESSION)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that waits: `key` leads to its page; for an invitation `due` is the day of the meeting."""
+
+    kind: str
+    key: int
+    title: str
+    body: str
+    due: dt.date | None
+    first_name: str = ""
+    last_name: str = ""
+
+
+Lines = QuerySet[Any, tuple[Any, ...]]
+
+
+def line(rows: QuerySet[Any], kind: str, key: str, title: str, due: Any, body: str = "body") -> Lines:
+    """Cut rows of any model to the same seven columns; nobody is named in them."""
+    empty = Value("", CharField())
+    return rows.order_by().values_list(
+        Value(kind, CharField()),
+        F(key),
+        Cast(F(title), TextField()),
+        label_of(body),
+        due,
+        empty,
+        empty,
+    )
+
+
+def label_of(body: str) -> Any:
+    return Coalesce(NullIf(F(f"{body}__short_name"), Value("")), F(f"{body}__name"), output_field=CharField())
+
+
+def meetings_ask(person: Person, now: dt.datetime) -> list[Lines]:
+    """Ask for answers to invitations, remarks to minutes, votes and choices of a date."""
+    today = timezone.localdate(now)
+    invited = Participant.objects.filter(person=person, removed_at=None)
+    unanswered = invited.filter(answer="", meeting__state=MeetingState.CONVENED, meeting__starts_at__gt=now)
+    said = Remark.objects.filter(minutes__meeting=OuterRef("meeting"), person=person)
+    unread = invited.filter(
+        ~Exists(said),
+        meeting__minutes__state=MinutesState.COMMENTS,
+        meeting__minutes__comments_until__gte=today,
+    )
+    votes = RoundVote.objects.filter(
+        person=person, choice="", round__state=RoundState.OPEN, round__closes_at__gt=now
+    )
+    sits = Mandate.objects.on(today).filter(person=person, seat__body=OuterRef("body"))
+    chosen = PollVote.objects.filter(option__poll=OuterRef("pk"), person=person)
+    polls = Poll.objects.filter(Exists(sits), ~Exists(chosen), state=PollState.OPEN, closes_on__gte=today)
+    where = "meeting__body"
+    return [
+        line(unanswered, INVITATION, "meeting", "meeting__title", F("meeting__held_on"), where),
+        line(unread, REMARK, "meeting", "meeting__title", F("meeting__minutes__comments_until"), where),
+        line(votes, VOTE, "round", "round__title", TruncDate("round__closes_at"), "round__body"),
+        line(polls, POLL, "pk", "title", F("closes_on")),
+    ]
+
+
+def tasks_ask(person: Person, now: dt.datetime) -> list[Lines]:
+    """Ask for tasks to be done, reported ones to be checked, minutes to be written."""
+    today = timezone.localdate(now)
+    own = ActionItem.objects.filter(responsible=person, state__in=TO_DO)
+    asking = Q(state=ActionState.REPORTED) | Q(state__in=TO_DO, wanted_at__isnull=False)
+    checked = ActionItem.objects.filter(asking, run_by(person, today, "body__"))
+    late = Q(state=MinutesState.COMMENTS, comments_until__lt=today)
+    written = Minutes.objects.filter(Q(state=MinutesState.WRITING) | late, meeting__minute_taker=person)
+    return [
+        line(own, TASK, "pk", "text", F("due_on")),
+        line(checked, CHECK, "pk", "text", Cast(Value(None), DateField())),
+        line(written, MINUTES, "meeting", "meeting__title", F("due_on"), "meeting__body"),
+    ]
+
+
+def others_asked(person: Person) -> Lines:
+    """List what the person has asked of others, with their names."""
+    rows = ActionItem.objects.filter(assigned_by=person, state__in=TO_DO).exclude(responsible=person)
+    name = Coalesce(F("responsible__last_name"), F("organisation__name"), output_field=CharField())
+    first = Coalesce(F("responsible__first_name"), Value(""), output_field=CharField())
+    return rows.order_by().values_list(
+        Value(WAITING, CharField()),
+        F("pk"),
+        Cast(F("text"), TextField()),
+        label_of("body"),
+        F("due_on"),
+        first,
+        name,
+    )
+
+
+def rows_of(person: Person, now: dt.datetime) -> list[Row]:
+    """Return everything in bodies that waits for a person, and for which the person waits, in one query."""
+    first, *more = [*meetings_ask(person, now), *tasks_ask(person, now), others_asked(person)]
+    return [Row(*columns) for columns in first.union(*more, all=True)]
+
+
+def awaited(person: Person, now: dt.datetime) -> list[QuerySet[Any, Any]]:
+    """Return what waits for a person as keys only, to be counted with the rest in one query."""
+    return [rows.values("pk") for rows in (*meetings_ask(person, now), *tasks_ask(person, now))]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What would stay without anybody if a person left."""
+
+    tasks: list[ActionItem]
+    meetings: list[Meeting]
+    verifications: list[Verifier]
+
+
+def left_by(person: Person, now: dt.datetime) -> Left:
+    """Find open tasks, coming meetings to chair or minute, and minutes to verify, in three queries."""
+    named = Q(chair=person) | Q(minute_taker=person)
+    meetings = Meeting.objects.filter(named, state__in=BEFORE_SESSION, held_on__gte=timezone.localdate(now))
+    return Left(
+        tasks=list(ActionItem.objects.open().filter(responsible=person).select_related("body")),
+        meetings=list(meetings.select_related("body")),
+        verifications=list(
+            Verifier.objects.filter(
+                person=person, meeting__minutes__state=MinutesState.VERIFICATION
+            ).select_related("meeting__body")
+        ),
+    )
