@@ -43,6 +43,7 @@ class InboundMail(models.Model):
         indexes = [
             models.Index(fields=["state", "received_at"], name="inbound_mail_state"),
             models.Index(fields=["cause_kind", "cause_id"], name="inbound_mail_cause"),
+            models.Index(fields=["message_id"], name="inbound_mail_message_id"),
         ]
         constraints = [
             models.CheckConstraint(
