@@ -48,7 +48,6 @@ SESSION = {
     "meeting.absence_undone": _("Zrušen zápis o střetu zájmů nebo nepřítomnosti u bodu"),
     "meeting.ballot": _("Zapsáno hlasování"),
     "meeting.record_merged": _("Spojena dvě znění zápisu bodu"),
-    "meeting.sheet": _("Přiložena prezenční listina"),
 }
 AGENDA = {
     "agenda.added": _("Přidán bod programu"),
@@ -96,8 +95,26 @@ ACTION_ITEM = {
     "action_item.checked": _("Úkol zkontrolován na jednání"),
 }
 
+RESOLUTION = {
+    "meeting.resolution": _("Zapsán výstup"),
+    "resolution.recorded": _("Zapsán výstup"),
+    "resolution.numbered": _("Doplněno číslo výstupu"),
+    "resolution.retitled": _("Opraven název věci"),
+}
+
+ROUND = {
+    "round.drafted": _("Připraveno hlasování mimo jednání"),
+    "round.described": _("Upraveno hlasování mimo jednání"),
+    "round.opened": _("Zahájeno hlasování mimo jednání"),
+    "round.voted": _("Zapsán hlas"),
+    "round.reminded": _("Připomenuto hlasování"),
+    "round.closed": _("Hlasování uzavřeno"),
+    "round.cancelled": _("Hlasování zrušeno"),
+    "round.reported": _("O hlasování podána zpráva na jednání"),
+}
+
 
 def register() -> None:
     """Tell the journal the names; called once when the app is ready."""
-    for sentences in (MEETING, AGENDA, ANSWER, SESSION, BODY, POLL, MINUTES, ACTION_ITEM):
+    for sentences in (MEETING, AGENDA, ANSWER, SESSION, BODY, POLL, MINUTES, ACTION_ITEM, RESOLUTION, ROUND):
         journal.tells(sentences)

@@ -4,8 +4,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from bodies.enums import ActionState, AnswerValue, BallotResult, MeetingState, MinutesState
-from bodies.models import ActionItem, Meeting, Minutes
+from bodies.enums import ActionState, AnswerValue, BallotResult, ItemPurpose, MeetingState, MinutesState
+from bodies.models import ActionItem, AgendaItem, Meeting, Minutes
 from people.templatetags.triada import tag_
 
 register = template.Library()
@@ -38,6 +38,13 @@ ANSWER_LOOK = {
     AnswerValue.TENTATIVE: ("warning", "question-lg"),
     AnswerValue.DECLINED: ("error", "x-lg"),
     AnswerValue.DELEGATED: ("primary", "person-check"),
+}
+PURPOSE_LOOK = {
+    ItemPurpose.INFORMATION: ("neutral", "info-circle"),
+    ItemPurpose.DISCUSSION: ("neutral", "chat-left-text"),
+    ItemPurpose.DECISION: ("primary", "hand-thumbs-up"),
+    ItemPurpose.OPINION: ("primary", "chat-square-text"),
+    ItemPurpose.BREAK: ("neutral", "cup-hot"),
 }
 RESULT_LOOK = {
     BallotResult.PASSED: ("success", "check-lg"),
@@ -76,3 +83,10 @@ def answer_tag(value: str) -> SafeString:
 def result_tag(value: str) -> SafeString:
     result = BallotResult(value)
     return tag_(str(result.label), *RESULT_LOOK[result])
+
+
+@register.simple_tag
+def purpose_tag(item: AgendaItem) -> SafeString:
+    """Draw what an item asks of the members; information asks nothing and says so quietly."""
+    purpose = ItemPurpose(item.purpose)
+    return tag_(str(purpose.label), *PURPOSE_LOOK[purpose])

@@ -56,3 +56,15 @@ def keep(
         personal={"name": file.name},
     )
     return file
+
+
+@transaction.atomic
+def discard(*, file: File, by: Person | None, now: dt.datetime) -> None:
+    """Throw a file away with its content, once the change is saved; the journal keeps its hash.
+
+    Raises ProtectedError while something still refers to it.
+    """
+    storage, name = file.content.storage, file.content.name
+    journal.record(file, "file.discarded", by=by, at=now, data={"sha256": file.digest, "size": file.size})
+    file.delete()
+    transaction.on_commit(lambda: storage.delete(str(name)))

@@ -1,10 +1,10 @@
 """What bodies ask about the documents on their agenda; who owns documents registers an answerer.
 
-Call `holders.register(EditionMatters())` from the app's `ready()`.
+Call `bodies.holders.register(EditionMatters())` from the app's `ready()`.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +19,7 @@ class Matter:
     document: Document
     label: str
     is_awaited: bool  # the body's decision or opinion is the next step
+    wants_opinion: bool = False  # it is an opinion that is awaited, not a decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,16 @@ class Said:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OnTable:
+    """A document on the table: its current version, where to read and compare it, what was said."""
+
+    version: Version | None
+    url: str = ""
+    compare_url: str = ""  # with the version before it
+    said: Sequence[Said] = ()
+
+
 class Matters(Protocol):
     """What an owner of documents answers."""
 
@@ -52,6 +63,10 @@ class Matters(Protocol):
         ...
 
     def parts(self, document: Document) -> Sequence[Part]: ...
+
+    def on_table(self, documents: Sequence[Document]) -> Mapping[int, OnTable]:
+        """Tell how documents stand, by their numbers, in a number of queries that does not grow with them."""
+        ...
 
 
 class Nothing:
@@ -68,6 +83,9 @@ class Nothing:
 
     def parts(self, document: Document) -> Sequence[Part]:  # noqa: ARG002
         return ()
+
+    def on_table(self, documents: Sequence[Document]) -> Mapping[int, OnTable]:  # noqa: ARG002
+        return {}
 
 
 ANSWERERS: list[Matters] = [Nothing()]
