@@ -32,6 +32,10 @@ class OutputWord(models.TextChoices):
 COUNCILS = (BodyKind.BOARD, BodyKind.ASSEMBLY)
 # Their members take notice of plans before they decide; they see "Ke schválení" in the navigation.
 DECIDING = (*COUNCILS, BodyKind.COMMITTEE, BodyKind.COMMISSION, BodyKind.UNION)
+# Set up by acts 128/2000 and 129/2000: they decide at a meeting with a quorum, never outside it.
+STATUTORY = (*COUNCILS, BodyKind.COMMITTEE, BodyKind.COMMISSION)
+# Groups in which all three sides of the triad are to sit.
+TRIADIC = (BodyKind.FOCUS, BodyKind.WORKING, BodyKind.STEERING)
 
 
 class SeriesKind(models.TextChoices):

@@ -29,7 +29,8 @@ class BodyMixin(RuleRequiredMixin):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
         self.today = timezone.localdate(self.now)
-        self.object = get_object_or_404(Body.objects.select_related("territory"), slug=kwargs["slug"])
+        rows = Body.objects.select_related("territory", "parent", "organiser")
+        self.object = get_object_or_404(rows, slug=kwargs["slug"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]

@@ -13,7 +13,7 @@ from people.errors import Refused, Stale
 from people.models import Person, Territory
 
 LONGEST_SLUG = 70
-RESERVED = ("novy",)  # an address of another page
+RESERVED = ("novy", "volby")  # addresses of other pages
 
 
 def free_slug(name: str) -> str:
@@ -38,13 +38,22 @@ def create(
     short_name: str = "",
     about: str = "",
     starts_on: dt.date | None = None,
+    parent: Body | None = None,
+    organiser: Person | None = None,
 ) -> Body:
     """Write a body down; its address is made of its name and never changes.
 
     Raises Refused when somebody has just written down a body of the same name.
     """
     body = Body(
-        name=name, kind=kind, territory=territory, short_name=short_name, about=about, starts_on=starts_on
+        name=name,
+        kind=kind,
+        territory=territory,
+        short_name=short_name,
+        about=about,
+        starts_on=starts_on,
+        parent=parent,
+        organiser=organiser,
     )
     body.slug = free_slug(name)
     try:
@@ -68,19 +77,39 @@ def describe(
     about: str = "",
     starts_on: dt.date | None = None,
     ends_on: dt.date | None = None,
+    parent: Body | None = None,
+    organiser: Person | None = None,
 ) -> Body:
     """Change what is said about a body.
 
-    Raises Refused when it would end before it began, Stale when somebody else wrote meanwhile.
+    Raises Refused when it would end before it began or stand above itself, Stale when somebody else wrote
+    meanwhile.
     """
     if starts_on and ends_on and ends_on < starts_on:
         raise Refused(_("Orgán nemůže zaniknout dřív, než vznikl."))
     row = Body.objects.select_for_update().get(pk=body.pk)
     if row.revision != read_at:
         raise Stale(yours=f"{name}\n{short_name}\n{about}", current=f"{row.name}\n{row.about}")
+    check_parent(row, parent)
     row.name, row.short_name, row.about = name, short_name, about
     row.starts_on, row.ends_on = starts_on, ends_on
+    row.parent, row.organiser = parent, organiser
     row.revision += 1
     row.save()
-    journal.record(row, "body.described", by=by, at=now, data={"starts_on": starts_on, "ends_on": ends_on})
+    data = {
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "parent": parent.pk if parent else None,
+        "organiser": organiser.pk if organiser else None,
+    }
+    journal.record(row, "body.described", by=by, at=now, data=data)
     return row
+
+
+def check_parent(body: Body, parent: Body | None) -> None:
+    """Refuse a body that would be a part of itself, however many bodies lie between."""
+    above = parent
+    while above is not None:
+        if above.pk == body.pk:
+            raise Refused(_("Orgán nemůže být součástí sebe sama."))
+        above = above.parent

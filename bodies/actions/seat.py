@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bodies.models import Body, Mandate, Seat
+from bodies.signals import member_left
 from people import journal
 from people.errors import Gone, Refused
 from people.models import Organisation, Person
@@ -22,6 +23,8 @@ def add(
     organisation: Organisation | None = None,
     function: str = "",
     is_voting: bool = True,
+    appointer: str = "",
+    takes_any_deputy: bool = False,
     starts_on: dt.date | None = None,
 ) -> Seat:
     """Add a seat at the end of a body's list."""
@@ -33,11 +36,34 @@ def add(
         organisation=organisation,
         function=function,
         is_voting=is_voting,
+        appointer=appointer,
+        takes_any_deputy=takes_any_deputy,
         starts_on=starts_on,
         order=body.seats.count() + 1,
     )
     journal.record(body, "seat.added", by=by, at=now, data={"seat": seat.pk, "is_voting": is_voting})
     return seat
+
+
+@transaction.atomic
+def describe(
+    *,
+    seat: Seat,
+    label: str,
+    function: str,
+    appointer: str,
+    takes_any_deputy: bool,
+    by: Person,
+    now: dt.datetime,
+) -> Seat:
+    """Change the words about a seat; its side, vote and organisation stay, another seat would have them."""
+    row = locked(seat)
+    row.label, row.function, row.appointer = label, function, appointer
+    row.takes_any_deputy = takes_any_deputy
+    row.save(update_fields=["label", "function", "appointer", "takes_any_deputy"])
+    data = {"seat": row.pk, "takes_any_deputy": takes_any_deputy}
+    journal.record(row.body, "seat.described", by=by, at=now, data=data)
+    return row
 
 
 @transaction.atomic
@@ -73,14 +99,20 @@ def occupy(
     ends_on: dt.date | None = None,
     is_substitute: bool = False,
     appointed_by: str = "",
+    term_ends_on: dt.date | None = None,
+    may_name_publicly: bool = False,
 ) -> Mandate:
     """Seat a person from a day on; a substitute sits beside the member.
 
-    Raises Refused when the seat has a holder on any of the days, when the mandate would end before it
-    begins, when the seat does not exist on its days, or when the person is no longer active.
+    Whoever only stays until a successor comes (a term that has ended, a mandate that has not) leaves the
+    day before. Raises Refused when the seat has a holder on any of the days, when the mandate would end
+    before it begins, when the seat does not exist on its days, or when the person is no longer active.
     """
     row = locked(seat)
     check_occupant(row, person, starts_on, ends_on)
+    check_term(starts_on, ends_on, term_ends_on)
+    if not is_substitute:
+        succeed(row, starts_on, by=by, now=now)
     met = meeting_mandates(row, starts_on, ends_on)
     same = [m for m in met if m.person_id == person.pk and m.is_substitute == is_substitute]
     holders = [m for m in met if not m.is_substitute] if not is_substitute else []
@@ -93,6 +125,8 @@ def occupy(
         starts_on=starts_on,
         ends_on=ends_on,
         appointed_by=appointed_by,
+        term_ends_on=term_ends_on,
+        may_name_publicly=may_name_publicly,
     )
     data = {"mandate": mandate.pk, "seat": row.pk, "person": person.pk, "starts_on": starts_on}
     journal.record(row.body, "mandate.begun", by=by, at=now, data={**data, "ends_on": ends_on})
@@ -109,6 +143,27 @@ def check_occupant(seat: Seat, person: Person, first: dt.date, last: dt.date | N
         seat.ends_on and (last is None or last > seat.ends_on)
     ):
         raise Refused(_("V těchto dnech toto místo v orgánu není."))
+
+
+def check_term(first: dt.date, last: dt.date | None, term: dt.date | None) -> None:
+    """Refuse a term that makes no sense beside the mandate."""
+    if term is None:
+        return
+    if last is not None:
+        message = _("Kdo má zůstat do jmenování nástupce, nemá konec mandátu. Vyplňte jen jedno z obou dat.")
+        raise Refused(message)
+    if term < first:
+        raise Refused(_("Funkční období nemůže skončit dřív, než mandát začne."))
+
+
+def succeed(seat: Seat, starts_on: dt.date, *, by: Person, now: dt.datetime) -> None:
+    """End the mandate of whoever stayed only until the successor came, on the day before they begin."""
+    staying = seat.mandates.filter(
+        is_substitute=False, ends_on=None, term_ends_on__lt=starts_on, starts_on__lt=starts_on
+    )
+    for mandate in staying:
+        mandate.seat = seat
+        finish(mandate, starts_on - dt.timedelta(days=1), by=by, now=now)
 
 
 def meeting_mandates(seat: Seat, first: dt.date, last: dt.date | None) -> list[Mandate]:
@@ -129,6 +184,30 @@ def taken_message(mandate: Mandate) -> str:
 
 
 @transaction.atomic
+def amend(
+    *,
+    mandate: Mandate,
+    appointed_by: str,
+    term_ends_on: dt.date | None,
+    may_name_publicly: bool,
+    by: Person,
+    now: dt.datetime,
+) -> Mandate:
+    """Change what is written beside a mandate: who appointed, the term, the consent with the name.
+
+    Raises Refused for a term beside a mandate that has an end, or one that ends before the mandate begins.
+    """
+    seat = locked(mandate.seat)
+    row = Mandate.objects.select_related("person").get(pk=mandate.pk)
+    check_term(row.starts_on, row.ends_on, term_ends_on)
+    row.appointed_by, row.term_ends_on, row.may_name_publicly = appointed_by, term_ends_on, may_name_publicly
+    row.save(update_fields=["appointed_by", "term_ends_on", "may_name_publicly"])
+    data = {"mandate": row.pk, "term_ends_on": term_ends_on, "may_name_publicly": may_name_publicly}
+    journal.record(seat.body, "mandate.amended", by=by, at=now, data=data)
+    return row
+
+
+@transaction.atomic
 def vacate(*, mandate: Mandate, ends_on: dt.date, by: Person, now: dt.datetime) -> Mandate:
     """End a mandate on a day, its last.
 
@@ -145,10 +224,12 @@ def vacate(*, mandate: Mandate, ends_on: dt.date, by: Person, now: dt.datetime) 
 
 
 def finish(mandate: Mandate, ends_on: dt.date, *, by: Person, now: dt.datetime) -> Mandate:
+    """End a mandate of a locked seat and tell it to whoever hands over what the member leaves."""
     mandate.ends_on = ends_on
     mandate.save(update_fields=["ends_on"])
     data = {"mandate": mandate.pk, "seat": mandate.seat_id, "person": mandate.person_id, "ends_on": ends_on}
     journal.record(mandate.seat.body, "mandate.ended", by=by, at=now, data=data)
+    member_left.send(sender=Mandate, mandate=mandate, by=by, now=now)
     return mandate
 
 

@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bodies.enums import BodyKind
+from bodies.forms.person import PersonField
 from bodies.models import Body
 from bodies.queries.listing import places_with_bodies
 from people.enums import TerritoryKind
@@ -31,6 +33,17 @@ class BodyFilter(forms.Form):
         self.fields["territory"].queryset = places_with_bodies()  # type: ignore[attr-defined]
 
 
+ORGANISER_HELP = _("Svolává, zve a přijímá odpovědi. Jméno a příjmení, nebo e-mailová adresa.")
+PARENT_HELP = _("Například výbor patří k zastupitelstvu, pracovní skupina k řídící skupině.")
+
+
+def parents_of(body: Body) -> QuerySet[Body]:
+    """List the bodies of the same territory or its region that a body may belong to."""
+    region = body.territory.region_id or body.territory_id
+    near = Body.objects.filter(Q(territory=body.territory_id) | Q(territory=region))
+    return near.exclude(pk=body.pk).order_by("territory", "name")
+
+
 class BodyForm(forms.ModelForm[Body]):
     """What is said about a body; `revision` is the one that the person has read."""
 
@@ -40,6 +53,23 @@ class BodyForm(forms.ModelForm[Body]):
         model = Body
         fields = ["name", "short_name", "starts_on", "ends_on", "about"]
         widgets = {"starts_on": forms.DateInput, "ends_on": forms.DateInput}
+
+    organiser = PersonField(label=_("Organizátor/ka"), required=False, help_text=ORGANISER_HELP)
+    parent = forms.ModelChoiceField(
+        Body.objects.none(),
+        label=_("Součást orgánu"),
+        required=False,
+        empty_label=_("žádného"),
+        help_text=PARENT_HELP,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = self.instance
+        self.fields["parent"].queryset = parents_of(held)  # type: ignore[attr-defined]
+        self.initial.setdefault("parent", held.parent_id)
+        if held.organiser:
+            self.initial.setdefault("organiser", held.organiser.email)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -65,10 +95,21 @@ class NewBodyForm(forms.Form):
     about = forms.CharField(
         label=_("Čím se zabývá"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
     )
+    parent = forms.ModelChoiceField(
+        Body.objects.none(),
+        label=_("Součást orgánu"),
+        required=False,
+        empty_label=_("žádného"),
+        help_text=PARENT_HELP,
+    )
+    organiser = PersonField(label=_("Organizátor/ka"), required=False, help_text=ORGANISER_HELP)
 
     def __init__(self, *args: Any, person: Person, roles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["territory"].queryset = run_by(person, roles, timezone.localdate())  # type: ignore[attr-defined]
+        places = run_by(person, roles, timezone.localdate())
+        self.fields["territory"].queryset = places  # type: ignore[attr-defined]
+        within = Body.objects.filter(territory__in=places).order_by("territory", "name")
+        self.fields["parent"].queryset = within  # type: ignore[attr-defined]
 
 
 def run_by(person: Person, roles: Any, day: dt.date) -> Any:

@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.utils.translation import gettext_lazy as _lazy
+
+from bodies.enums import TRIADIC
 from bodies.models import Body, Mandate, Seat
 from people.enums import Side
 from people.models import Person
@@ -30,6 +33,10 @@ class Place:
         """Say whether the name of the holder would say that the person uses a social service."""
         return self.seat.side == Side.USERS
 
+    @property
+    def mandates(self) -> tuple[Mandate, ...]:
+        return self.substitutes if self.holder is None else (self.holder, *self.substitutes)
+
 
 @dataclass(frozen=True, slots=True)
 class Composition:
@@ -37,6 +44,7 @@ class Composition:
 
     day: dt.date
     places: tuple[Place, ...]
+    kind: str
 
     @property
     def vacant(self) -> list[Place]:
@@ -45,8 +53,22 @@ class Composition:
     @property
     def expiring(self) -> list[Mandate]:
         """Return mandates that end within sixty days."""
-        held = [m for p in self.places for m in (p.holder, *p.substitutes) if m is not None]
-        return [m for m in held if m.ends_on is not None and m.ends_on - self.day <= SOON]
+        return [m for m in self.mandates if m.ends_on is not None and m.ends_on - self.day <= SOON]
+
+    @property
+    def terms_ending(self) -> list[Mandate]:
+        """Return mandates whose term ends within sixty days while they hold until a successor comes."""
+        open_ended = [m for m in self.mandates if m.ends_on is None and m.term_ends_on is not None]
+        return [m for m in open_ended if self.day <= m.term_ends_on <= self.day + SOON]  # type: ignore[operator]
+
+    @property
+    def carried_over(self) -> list[Mandate]:
+        """Return mandates held only until a successor comes: the term has ended, the mandate has not."""
+        return [m for m in self.mandates if carries_over(m, self.day)]
+
+    @property
+    def mandates(self) -> list[Mandate]:
+        return [m for p in self.places for m in p.mandates]
 
     @property
     def voting(self) -> int:
@@ -62,6 +84,41 @@ class Composition:
     def has_sides(self) -> bool:
         return any(p.seat.side for p in self.places)
 
+    @property
+    def needs_all_sides(self) -> bool:
+        """Say whether the body is one in which the triad meets, and not one of commissioners only."""
+        return self.kind in TRIADIC or len({p.seat.side for p in self.places} - {""}) > 1
+
+    @property
+    def balance(self) -> list[str]:
+        """Say how the sides are balanced; nothing to say about a body of one side."""
+        return imbalance(dict(self.sides)) if self.has_sides and self.needs_all_sides else []
+
+
+MISSING = {
+    Side.USERS: _lazy("Chybí zástupce uživatelů služeb."),
+    Side.PROVIDERS: _lazy("Chybí zástupce poskytovatelů služeb."),
+    Side.COMMISSIONERS: _lazy("Chybí zástupce zadavatelů."),
+}
+PREVAILING = {
+    Side.USERS: _lazy("Zástupci uživatelů mají víc než polovinu míst."),
+    Side.PROVIDERS: _lazy("Zástupci poskytovatelů mají víc než polovinu míst."),
+    Side.COMMISSIONERS: _lazy("Zástupci zadavatelů mají víc než polovinu míst."),
+}
+
+
+def imbalance(count: Mapping[Side, int]) -> list[str]:
+    """Say which side of the triad is missing among some people and which one prevails."""
+    total = sum(count.values())
+    missing = [str(MISSING[side]) for side in Side if not count.get(side)]
+    prevailing = [str(PREVAILING[side]) for side in Side if 2 * count.get(side, 0) > total]
+    return [*missing, *prevailing] if total else missing
+
+
+def carries_over(mandate: Mandate, day: dt.date) -> bool:
+    """Say whether a mandate is held on a day only until a successor comes."""
+    return mandate.ends_on is None and mandate.term_ends_on is not None and mandate.term_ends_on < day
+
 
 def composition(body: Body, day: dt.date) -> Composition:
     """Load the composition of a body on a day, in two queries."""
@@ -71,7 +128,8 @@ def composition(body: Body, day: dt.date) -> Composition:
     held: dict[int, list[Mandate]] = {}
     for mandate in Mandate.objects.on(day).filter(seat__body=body).select_related("person", "seat"):
         held.setdefault(mandate.seat_id, []).append(mandate)
-    return Composition(day, tuple(place(seat, held.get(seat.pk, [])) for seat in seats))
+    places = tuple(place(seat, held.get(seat.pk, [])) for seat in seats)
+    return Composition(day, places, body.kind)
 
 
 def place(seat: Seat, mandates: list[Mandate]) -> Place:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from bodies.views import body, meeting, seat, standing_orders
+from bodies.views import body, seat, standing_orders, year
 from people.web import navigation
 
 BODY = "organy/<slug:slug>/"
@@ -14,12 +14,12 @@ bodies: list[URLPattern] = [
     path(BODY, body.BodyDetail.as_view(), name="detail"),
     path(f"{BODY}upravit/", body.BodyEdit.as_view(), name="edit"),
     path(f"{BODY}mista/nove/", seat.SeatAdd.as_view(), name="seat-add"),
+    path(f"{BODY}mista/<int:pk>/upravit/", seat.SeatEdit.as_view(), name="seat-edit"),
     path(f"{BODY}mista/<int:pk>/zrusit/", seat.SeatEnd.as_view(), name="seat-end"),
     path(f"{BODY}mista/<int:pk>/obsadit/", seat.SeatOccupy.as_view(), name="seat-occupy"),
+    path(f"{BODY}mandaty/<int:pk>/upravit/", seat.MandateEdit.as_view(), name="mandate-edit"),
     path(f"{BODY}mandaty/<int:pk>/ukoncit/", seat.MandateEnd.as_view(), name="mandate-end"),
-    path(f"{BODY}jednani/", meeting.Meetings.as_view(), name="meetings"),
-    path(f"{BODY}jednani/<int:pk>/upravit/", meeting.MeetingEdit.as_view(), name="meeting-edit"),
-    path(f"{BODY}jednani/<int:pk>/odebrat/", meeting.MeetingDrop.as_view(), name="meeting-drop"),
+    path(f"{BODY}jednani/", year.Year.as_view(), name="meetings"),
     path(f"{BODY}pravidla/", standing_orders.StandingOrdersAdopt.as_view(), name="standing-orders"),
 ]
 

@@ -1,5 +1,9 @@
 """The election wizard."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-bodies: list[URLPattern] = []
+from bodies.views.election import Election
+
+bodies: list[URLPattern] = [
+    path("organy/volby/<slug:slug>/", Election.as_view(), name="election"),
+]

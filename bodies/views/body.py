@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from bodies.actions import body as bodies
-from bodies.enums import Permission
+from bodies.enums import COUNCILS, Permission, PollState
 from bodies.forms.body import BodyFilter, BodyForm, NewBodyForm
 from bodies.models import Body
 from bodies.queries.composition import composition
 from bodies.queries.listing import bodies_on
+from bodies.queries.standing_orders import in_words
 from bodies.rules import RUNS
 from bodies.web import BodyMixin
 from people.web import AuthenticatedRequest, FormView, ListView, RuleRequiredMixin, done
@@ -57,7 +58,9 @@ class BodyDetail(BodyMixin, View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG002 - `setup` has read it
         day = self.day_wanted(request)
         rules = list(self.object.standing_orders.order_by("-valid_from"))
+        rules_now = next((r for r in rules if r.valid_from <= day), None)
         meetings = self.object.meetings.filter(held_on__gte=self.today - dt.timedelta(days=60))
+        alive = self.object.children.filter(Q(ends_on=None) | Q(ends_on__gte=day))
         context = {
             "body": self.object,
             "today": self.today,
@@ -65,7 +68,12 @@ class BodyDetail(BodyMixin, View):
             "composition": composition(self.object, day),
             "meetings": list(meetings.order_by("held_on")[:SHOWN_MEETINGS]),
             "standing_orders": rules,
-            "rules_now": next((r for r in rules if r.valid_from <= day), None),
+            "rules_now": rules_now,
+            "rules_in_words": in_words(rules_now) if rules_now else [],
+            "children": list(alive.order_by("name")),
+            "polls": list(self.object.polls.filter(state=PollState.OPEN)),
+            "may_hold_election": self.object.kind in COUNCILS
+            and request.user.has_perm(Permission.HOLD_ELECTION, self.object.territory),
             "may_edit": request.user.has_perm(Permission.EDIT_BODY, self.object),
             "sees_protected": request.user.has_perm(Permission.VIEW_PROTECTED_NAMES, self.object),
         }
@@ -107,7 +115,7 @@ class BodyEdit(BodyMixin, FormView[BodyForm]):
     template_name = "bodies/body/edit.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        shown = Body.objects.get(pk=self.object.pk)
+        shown = Body.objects.select_related("territory", "organiser").get(pk=self.object.pk)
         return {
             **super().get_form_kwargs(),
             "instance": shown,

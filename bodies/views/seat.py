@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from bodies.actions import seat as seats
-from bodies.forms.seat import EndForm, MandateForm, SeatForm
+from bodies.forms.seat import EndForm, MandateForm, MandateWordsForm, SeatForm, SeatWordsForm
 from bodies.models import Mandate, Seat
 from bodies.web import BodyMixin
 from people.errors import Refused
@@ -39,6 +39,31 @@ class SeatMixin(BodyMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(seat=self.seat, **kwargs)
+
+
+class SeatEdit(SeatMixin, FormView[SeatWordsForm]):
+    """The words about a seat."""
+
+    request: AuthenticatedRequest
+    form_class = SeatWordsForm
+    template_name = "bodies/seat/form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=_("Upravit místo"),
+            action=_("Uložit"),
+            about=_(
+                "Stranu, hlas ani organizaci měnit nelze: místo zrušte a zřiďte jiné, ať platí historie."
+            ),
+            **kwargs,
+        )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Seat.objects.get(pk=self.seat.pk)}
+
+    def form_valid(self, form: SeatWordsForm) -> HttpResponse:
+        seats.describe(seat=self.seat, by=self.request.user, now=self.now, **form.cleaned_data)
+        return done(self.request, _("Uloženo."), self.get_success_url())
 
 
 class SeatEnd(SeatMixin, FormView[EndForm]):
@@ -79,7 +104,10 @@ class SeatOccupy(SeatMixin, FormView[MandateForm]):
         return super().get_context_data(title=_("Obsadit místo"), action=_("Obsadit místo"), **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"starts_on": self.today}
+        return {"starts_on": self.today, "appointed_by": self.seat.appointer}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "seat": self.seat}
 
     def form_valid(self, form: MandateForm) -> HttpResponse:
         try:
@@ -89,12 +117,8 @@ class SeatOccupy(SeatMixin, FormView[MandateForm]):
         return done(self.request, _("Místo je obsazené."), self.get_success_url())
 
 
-class MandateEnd(BodyMixin, FormView[EndForm]):
-    """A mandate ends."""
-
-    request: AuthenticatedRequest
-    form_class = EndForm
-    template_name = "bodies/seat/form.html"
+class MandateMixin(BodyMixin):
+    """A page of a mandate in the body."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -102,11 +126,47 @@ class MandateEnd(BodyMixin, FormView[EndForm]):
         self.mandate = get_object_or_404(rows, pk=kwargs["pk"], seat__body=self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(seat=self.mandate.seat, mandate=self.mandate, **kwargs)
+
+
+class MandateEdit(MandateMixin, FormView[MandateWordsForm]):
+    """What is written beside a mandate."""
+
+    request: AuthenticatedRequest
+    form_class = MandateWordsForm
+    template_name = "bodies/seat/form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(title=_("Upravit mandát"), action=_("Uložit"), **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "mandate": self.mandate}
+
+    def get_initial(self) -> dict[str, Any]:
+        held = self.mandate
+        names = ("term_ends_on", "appointed_by", "may_name_publicly")
+        return {name: getattr(held, name) for name in names}
+
+    def form_valid(self, form: MandateWordsForm) -> HttpResponse:
+        said = {**self.get_initial(), **form.cleaned_data}
+        try:
+            seats.amend(mandate=self.mandate, by=self.request.user, now=self.now, **said)
+        except Refused as error:
+            return beside(self, form, "term_ends_on", error)
+        return done(self.request, _("Uloženo."), self.get_success_url())
+
+
+class MandateEnd(MandateMixin, FormView[EndForm]):
+    """A mandate ends."""
+
+    request: AuthenticatedRequest
+    form_class = EndForm
+    template_name = "bodies/seat/form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             title=_("Ukončit mandát"),
             action=_("Ukončit mandát"),
-            seat=self.mandate.seat,
-            mandate=self.mandate,
             is_grave=True,
             **kwargs,
         )
