@@ -1,0 +1,49 @@
+"""Forms of the record of a debate."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bodies.models import AgendaItem
+
+LONGEST = 100_000
+
+
+class RecordForm(forms.Form):
+    """The text of an item with the version over which it was written."""
+
+    text = forms.CharField(
+        label=_("Průběh rozpravy"),
+        required=False,
+        strip=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    read_at = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    unanswered = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
+        initial = {"text": item.record, "read_at": item.record_revision, **kwargs.pop("initial", {})}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class MergeForm(forms.Form):
+    """One text made of those in conflict."""
+
+    text = forms.CharField(
+        label=_("Spojený text"),
+        required=False,
+        strip=False,
+        max_length=3 * LONGEST,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    read_at = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    settled = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args: Any, item: AgendaItem, texts: list[Any], **kwargs: Any) -> None:
+        both = "\n\n".join([item.record, *(one.text for one in texts)]).strip()
+        initial = {"text": both, "read_at": item.record_revision, "settled": [one.pk for one in texts]}
+        super().__init__(*args, initial=initial, **kwargs)
+        settled = self.fields["settled"]
+        settled.choices = [(pk, str(pk)) for pk in item.texts.values_list("pk", flat=True)]  # type: ignore[attr-defined]
