@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from bodies.models import StandingOrders
+from bodies.enums import MeetingState
+from bodies.enums import Permission as BodyPermission
+from bodies.models import AgendaItem, StandingOrders
 from documents.actions import file as files
 from documents.enums import ConfirmationState
 from documents.models import File
@@ -46,7 +48,7 @@ class Approval(EditionMixin, TemplateView):
         rows = [
             d
             for d in edition.decisions.select_related(
-                "body", "territory", "meeting", "file", "adopted_version"
+                "body__territory", "territory", "meeting", "file", "adopted_version"
             )
             if not d.is_ended or d.outcome
         ]
@@ -68,6 +70,7 @@ class Approval(EditionMixin, TemplateView):
             asked=asked,
             opinions=list(edition.opinions.select_related("body")),
             **self.closing(facts),
+            **self.agendas(found),
             **self.may(),
             **kwargs,
         )
@@ -79,6 +82,24 @@ class Approval(EditionMixin, TemplateView):
         rows = by_territory(found)
         counts = {state: len([r for r in rows if r.state == state]) for state in ("met", "refused", "open")}
         return {"union": rows, "counts": counts}
+
+    def agendas(self, found: list[Turn]) -> dict[str, Any]:
+        """Say on which sessions the plan is already, and on which the person may put it."""
+        ahead = [t for t in found if t.meeting and t.decision.body and t.decision.is_open]
+        meetings = [t.meeting.pk for t in ahead if t.meeting]
+        items = AgendaItem.objects.filter(document=self.object.document_id, meeting__in=meetings)
+        placed = (
+            set(items.filter(is_withdrawn=False).values_list("meeting", flat=True)) if meetings else set()
+        )
+        user = self.request.user
+        open_to = {
+            t.meeting.pk
+            for t in ahead
+            if t.meeting
+            and t.meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED)
+            and user.has_perm(BodyPermission.RUN_MEETING, t.decision.body)
+        }
+        return {"placed_on": placed, "may_place_on": open_to - placed}
 
     def closing(self, facts: guards.EditionFacts) -> dict[str, Any]:
         """Say what stands in the way of closing the approval, either way."""
