@@ -208,6 +208,9 @@ def store(
     data |= {"meeting": row.meeting_id, "item": row.item_id, "ballot": row.ballot_id, "round": row.round_id}
     told = {"title": row.title, "text": "\n".join(f"{p.get_verb_display()} {p.text}" for p in saved)}
     journal.record(row, "resolution.recorded", by=by, at=now, data=data, personal=told)
+    if row.meeting is not None:
+        seen = {"resolution": row.pk, "item": row.item_id, "number": row.number, "outcome": row.outcome}
+        journal.record(row.meeting, "meeting.resolution", by=by, at=now, data=seen)
     assign(row, list(zip(saved, points, strict=True)), by=by, now=now)
     if row.outcome:
         signals.resolution_recorded.send(sender=Resolution, resolution=row, by=by, now=now)

@@ -1,15 +1,18 @@
 """Votes outside a meeting: how they stand, told in words, and what has not been reported yet."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bodies.enums import BallotResult, Choice, Majority, RoundState
-from bodies.models import Body, Round, RoundVote
+from bodies.models import Body, Mandate, Round, RoundVote, StandingOrders
+from bodies.queries.running import run_by
+from people.models import Person
 
 # Nobody is present at a vote by letter, so only majorities of all members, or their consensus, make sense.
 MAJORITIES = (Majority.MAJORITY_ALL, Majority.THREE_FIFTHS_ALL, Majority.CONSENSUS)
@@ -91,8 +94,24 @@ def unreported(body: Body) -> QuerySet[Round]:
     return Round.objects.filter(body=body, state=RoundState.CLOSED, reported_at=None).order_by("closed_at")
 
 
-def listed() -> QuerySet[Round]:
+def visible_to(person: Person, day: dt.date) -> QuerySet[Round]:
+    """Keep the rounds of bodies that a person runs or sits in, and those in which they vote."""
+    sits = Q(body__in=Mandate.objects.on(day).filter(person=person).values("seat__body"))
+    asked = Q(pk__in=RoundVote.objects.filter(person=person).values("round"))
+    return Round.objects.filter(run_by(person, day, "body__") | asked | sits & ~Q(state=RoundState.DRAFT))
+
+
+def listed(rows: QuerySet[Round]) -> QuerySet[Round]:
     """Return rounds with how many may vote and how many have voted, the newest first."""
-    return Round.objects.select_related("body__territory", "resolution").annotate(
+    counted = rows.annotate(
         voter_count=Count("votes"), voted_count=Count("votes", filter=~Q(votes__choice=""))
     )
+    return counted.select_related("body__territory", "resolution").order_by("-created_at", "pk")
+
+
+def may_vote_so(person: Person, day: dt.date) -> list[Body]:
+    """List the bodies that a person runs and whose rules let them vote outside a meeting."""
+    rules = StandingOrders.objects.filter(body=OuterRef("pk")).on(day)
+    allowed = Subquery(rules.values("per_rollam")[:1])
+    rows = Body.objects.filter(run_by(person, day)).annotate(allowed=allowed).filter(allowed=True)
+    return list(rows.order_by("name", "pk"))

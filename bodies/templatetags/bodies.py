@@ -4,8 +4,16 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from bodies.enums import ActionState, AnswerValue, BallotResult, ItemPurpose, MeetingState, MinutesState
-from bodies.models import ActionItem, AgendaItem, Meeting, Minutes
+from bodies.enums import (
+    ActionState,
+    AnswerValue,
+    BallotResult,
+    ItemPurpose,
+    MeetingState,
+    MinutesState,
+    RoundState,
+)
+from bodies.models import ActionItem, AgendaItem, Meeting, Minutes, Round
 from people.templatetags.triada import tag_
 
 register = template.Library()
@@ -51,6 +59,13 @@ RESULT_LOOK = {
     BallotResult.FAILED: ("error", "x-lg"),
 }
 
+ROUND_LOOK = {
+    RoundState.DRAFT: ("neutral", "pencil-square"),
+    RoundState.OPEN: ("primary", "hourglass-split"),
+    RoundState.CLOSED: ("neutral", "check-lg"),
+    RoundState.CANCELLED: ("error", "x-lg"),
+}
+
 
 @register.simple_tag
 def meeting_tag(meeting: Meeting) -> SafeString:
@@ -90,3 +105,13 @@ def purpose_tag(item: AgendaItem) -> SafeString:
     """Draw what an item asks of the members; information asks nothing and says so quietly."""
     purpose = ItemPurpose(item.purpose)
     return tag_(str(purpose.label), *PURPOSE_LOOK[purpose])
+
+
+@register.simple_tag
+def round_tag(held: Round) -> SafeString:
+    """Draw how a vote outside a meeting stands; a closed one by its result."""
+    state = RoundState(held.state)
+    if state == RoundState.CLOSED:
+        result = BallotResult(held.result)
+        return tag_(str(result.label), *RESULT_LOOK[result])
+    return tag_(str(state.label), *ROUND_LOOK[state])

@@ -31,6 +31,7 @@ meetings: list[URLPattern] = [
     *ballot.meetings,
     *minutes.meetings,
     *poll.meetings,
+    *resolution.meetings,
     *action_item.meetings,
 ]
 
