@@ -8,6 +8,7 @@ from people.web import navigation
 
 assemblies: list[URLPattern] = [
     path("verejna-jednani/", public.PublicMeetings.as_view(), name="list"),
+    path("verejna-jednani/<int:pk>/", public.PublicMeeting.as_view(), name="detail"),
 ]
 
 navigation.register(30, _("Jednání"), "assemblies:list", navigation.anonymous)

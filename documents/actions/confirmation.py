@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from documents import letters
 from documents.enums import ConfirmationKind, ConfirmationState
 from documents.models import Confirmation, Document, Version
+from documents.signals import confirmation_answered
 from documents.validators import plain_text
 from people import journal, post
 from people.actions import link as links
@@ -137,9 +138,14 @@ def delegate(*, confirmation: Confirmation, to: Person, by: Person, now: dt.date
 
     The old link stays and shows to whom it was handed.
 
-    Raises Refused when it is handed to oneself, Gone when the matter was answered or has ended.
+    Raises Refused when it is handed to oneself and for minutes, whose verifiers the body has chosen, Gone
+    when the matter was answered or has ended.
     """
     held = open_one(confirmation)
+    if held.kind == ConfirmationKind.VERIFICATION:
+        raise Refused(
+            _("Ověřovatele určil orgán, ověření nelze předat. Když to nejde jinak, odmítněte ho s důvodem.")
+        )
     if to.pk == held.person_id:
         raise Refused(_("Předat lze jen někomu jinému."))
     successor = ask(
@@ -204,7 +210,12 @@ def end_open(*, document: Document, now: dt.datetime) -> int:
 
 
 def open_one(confirmation: Confirmation) -> Confirmation:
-    """Lock a confirmation that still waits for an answer."""
+    """Lock a confirmation that still waits for an answer.
+
+    The version is locked first, as when it was asked about: what follows from the last answer of all is
+    decided for one person after another.
+    """
+    Version.objects.select_for_update(of=("self",)).get(pk=confirmation.version_id)
     held = (
         Confirmation.objects.select_for_update(of=("self",))
         .select_related("version__document", "person", "requested_by")
@@ -235,4 +246,5 @@ def answer(
     data = {"kind": held.kind, "sha256": held.digest, "for_other": by.pk != held.person_id}
     journal.record(held, kind, by=by, at=now, data=data, personal=personal or None)
     post.drop(held, now)
+    confirmation_answered.send(sender=Confirmation, confirmation=held, by=by, now=now)
     return held

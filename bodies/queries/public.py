@@ -1,0 +1,95 @@
+"""Which meetings the public may know of: what the rules of their bodies say on the day of each meeting."""
+
+import datetime as dt
+
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery
+
+from bodies.enums import MeetingState, MinutesState, ProposalState
+from bodies.models import AgendaItem, Body, Meeting, Paper, Resolution, StandingOrders
+from people.models import Territory
+
+S = MeetingState
+# A planned day may still change: the public is told once the meeting is convened.
+TOLD = (S.CONVENED, S.IN_SESSION, S.HELD, S.CLOSED)
+
+
+def public_meetings() -> QuerySet[Meeting]:
+    """Return convened meetings whose rules, as at their day, make them or their minutes public."""
+    rules = StandingOrders.objects.filter(body=OuterRef("body"), valid_from__lte=OuterRef("held_on"))
+    newest = rules.order_by("-valid_from")
+    return (
+        Meeting.objects.filter(Q(state__in=TOLD) | Q(state=S.CANCELLED, convened_at__isnull=False))
+        .annotate(
+            is_open=Subquery(newest.values("is_public")[:1], output_field=BooleanField()),
+            shows_minutes=Subquery(newest.values("publishes_minutes")[:1], output_field=BooleanField()),
+        )
+        .filter(Q(is_open=True) | Q(shows_minutes=True))
+        .select_related("body__territory__owner", "minutes")
+    )
+
+
+def found(text: str) -> Q:
+    """Match what people search for: the body, the title, the place, an item that is not closed to them."""
+    items = AgendaItem.objects.filter(
+        meeting=OuterRef("pk"), title__icontains=text, is_closed_to_public=False, proposal=ProposalState.NONE
+    )
+    return (
+        Q(body__name__icontains=text)
+        | Q(body__short_name__icontains=text)
+        | Q(title__icontains=text)
+        | Q(place__icontains=text)
+        | Exists(items)
+    )
+
+
+def ordered(meetings: QuerySet[Meeting], *, past: bool, today: dt.date) -> QuerySet[Meeting]:
+    """Split by today: the nearest of those to come first, or the latest of those that were."""
+    if past:
+        return meetings.filter(held_on__lt=today).order_by("-held_on", "pk")
+    return meetings.filter(held_on__gte=today).order_by("held_on", "pk")
+
+
+def public_items(meeting: Meeting) -> list[AgendaItem]:
+    """Return the agenda without what is closed to the public, numbered as it is in the invitation."""
+    rows = meeting.items.filter(proposal=ProposalState.NONE, is_withdrawn=False).order_by("order", "pk")
+    numbered = list(enumerate(rows.select_related("document"), 1))
+    for number, item in numbered:
+        item.number = number  # type: ignore[attr-defined]  # shown beside the title
+    return [item for _number, item in numbered if not item.is_closed_to_public]
+
+
+def public_papers(items: list[AgendaItem]) -> dict[int, list[Paper]]:
+    """Return the public papers of items, by item."""
+    found_ones: dict[int, list[Paper]] = {}
+    for paper in Paper.objects.filter(item__in=items, is_public=True).select_related("file").order_by("pk"):
+        found_ones.setdefault(paper.item_id, []).append(paper)
+    return found_ones
+
+
+def public_resolutions(meeting: Meeting) -> QuerySet[Resolution]:
+    """Return the outputs of a meeting that are public, those of closed items left out."""
+    return (
+        Resolution.objects.filter(meeting=meeting, is_public=True)
+        .exclude(item__is_closed_to_public=True)
+        .order_by("pk")
+    )
+
+
+def shows_published(meeting: Meeting) -> bool:
+    """Say whether the minutes of a meeting from `public_meetings` may be read by anybody."""
+    minutes = getattr(meeting, "minutes", None)
+    return bool(getattr(meeting, "shows_minutes", False)) and (
+        minutes is not None and minutes.state == MinutesState.PUBLISHED
+    )
+
+
+def places() -> QuerySet[Territory]:
+    """Return the territories of bodies with rules, for the filter."""
+    return Territory.objects.filter(Exists(public_bodies().filter(territory=OuterRef("pk")))).order_by("name")
+
+
+def public_bodies() -> QuerySet[Body]:
+    said = StandingOrders.objects.filter(body=OuterRef("pk")).filter(
+        Q(is_public=True) | Q(publishes_minutes=True)
+    )
+    return Body.objects.filter(Exists(said)).order_by("name")
