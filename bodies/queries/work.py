@@ -55,9 +55,12 @@ class Row:
 
 
 Lines = QuerySet[Any, tuple[Any, ...]]
+# Rows of a model, then which kind they are and where their key, title, term and body are.
+Asked = tuple[QuerySet[Any], str, str, str, Any, str]
+NO_DAY = Cast(Value(None), DateField())
 
 
-def line(rows: QuerySet[Any], kind: str, key: str, title: str, due: Any, body: str = "body") -> Lines:
+def line(rows: QuerySet[Any], kind: str, key: str, title: str, due: Any, body: str) -> Lines:
     """Cut rows of any model to the same seven columns; nobody is named in them."""
     empty = Value("", CharField())
     return rows.order_by().values_list(
@@ -75,7 +78,7 @@ def label_of(body: str) -> Any:
     return Coalesce(NullIf(F(f"{body}__short_name"), Value("")), F(f"{body}__name"), output_field=CharField())
 
 
-def meetings_ask(person: Person, now: dt.datetime) -> list[Lines]:
+def from_meetings(person: Person, now: dt.datetime) -> list[Asked]:
     """Ask for answers to invitations, remarks to minutes, votes and choices of a date."""
     today = timezone.localdate(now)
     invited = Participant.objects.filter(person=person, removed_at=None)
@@ -92,16 +95,16 @@ def meetings_ask(person: Person, now: dt.datetime) -> list[Lines]:
     sits = Mandate.objects.on(today).filter(person=person, seat__body=OuterRef("body"))
     chosen = PollVote.objects.filter(option__poll=OuterRef("pk"), person=person)
     polls = Poll.objects.filter(Exists(sits), ~Exists(chosen), state=PollState.OPEN, closes_on__gte=today)
-    where = "meeting__body"
+    until = F("meeting__minutes__comments_until")
     return [
-        line(unanswered, INVITATION, "meeting", "meeting__title", F("meeting__held_on"), where),
-        line(unread, REMARK, "meeting", "meeting__title", F("meeting__minutes__comments_until"), where),
-        line(votes, VOTE, "round", "round__title", TruncDate("round__closes_at"), "round__body"),
-        line(polls, POLL, "pk", "title", F("closes_on")),
+        (unanswered, INVITATION, "meeting", "meeting__title", F("meeting__held_on"), "meeting__body"),
+        (unread, REMARK, "meeting", "meeting__title", until, "meeting__body"),
+        (votes, VOTE, "round", "round__title", TruncDate("round__closes_at"), "round__body"),
+        (polls, POLL, "pk", "title", F("closes_on"), "body"),
     ]
 
 
-def tasks_ask(person: Person, now: dt.datetime) -> list[Lines]:
+def from_tasks(person: Person, now: dt.datetime) -> list[Asked]:
     """Ask for tasks to be done, reported ones to be checked, minutes to be written."""
     today = timezone.localdate(now)
     own = ActionItem.objects.filter(responsible=person, state__in=TO_DO)
@@ -110,9 +113,9 @@ def tasks_ask(person: Person, now: dt.datetime) -> list[Lines]:
     late = Q(state=MinutesState.COMMENTS, comments_until__lt=today)
     written = Minutes.objects.filter(Q(state=MinutesState.WRITING) | late, meeting__minute_taker=person)
     return [
-        line(own, TASK, "pk", "text", F("due_on")),
-        line(checked, CHECK, "pk", "text", Cast(Value(None), DateField())),
-        line(written, MINUTES, "meeting", "meeting__title", F("due_on"), "meeting__body"),
+        (own, TASK, "pk", "text", F("due_on"), "body"),
+        (checked, CHECK, "pk", "text", NO_DAY, "body"),
+        (written, MINUTES, "meeting", "meeting__title", F("due_on"), "meeting__body"),
     ]
 
 
@@ -134,13 +137,15 @@ def others_asked(person: Person) -> Lines:
 
 def rows_of(person: Person, now: dt.datetime) -> list[Row]:
     """Return everything in bodies that waits for a person, and for which the person waits, in one query."""
-    first, *more = [*meetings_ask(person, now), *tasks_ask(person, now), others_asked(person)]
+    asked = [line(*one) for one in (*from_meetings(person, now), *from_tasks(person, now))]
+    first, *more = [*asked, others_asked(person)]
     return [Row(*columns) for columns in first.union(*more, all=True)]
 
 
 def awaited(person: Person, now: dt.datetime) -> list[QuerySet[Any, Any]]:
     """Return what waits for a person as keys only, to be counted with the rest in one query."""
-    return [rows.values("pk") for rows in (*meetings_ask(person, now), *tasks_ask(person, now))]
+    asked = [*from_meetings(person, now), *from_tasks(person, now)]
+    return [rows.order_by().values("pk") for rows, *_how in asked]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bodies.enums import MeetingState, Permission, StandingItem
 from bodies.forms.action_item import CheckForm, InlineTaskForm
 from bodies.holders import matters
 from bodies.models import ActionCheck, ActionItem, AgendaItem, Meeting
-from bodies.queries.action_item import NAMES, SORTS, to_check
+from bodies.queries.action_item import NAMES, SORTS, WEEK, to_check
 from bodies.views.action_item import assigned_message
 from bodies.web import MeetingMixin
 from people.web import AuthenticatedRequest, FormView, done
@@ -69,7 +69,8 @@ class MeetingTasks(MeetingMixin, TemplateView):
         return super().get_context_data(
             assigned=assigned.order_by(*SORTS["due"]),
             rows=check_rows(self.object),
-            check_item=check_item(self.object),
+            items=self.object.items.filter(is_withdrawn=False).order_by("order", "pk"),
+            soon=self.today + WEEK,
             may_check=self.object.state in action_check.SITTING,
             may_add=self.object.state not in (MeetingState.PLANNED, MeetingState.CANCELLED),
             **kwargs,

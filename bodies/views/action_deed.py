@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -52,7 +53,8 @@ class ButtonView(TaskMixin, ActionMixin, View):
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         self.act()
-        return done(request, str(self.message), self.get_success_url())
+        board = request.POST.get("back") == "board"
+        return done(request, str(self.message), reverse("tasks:board") if board else self.get_success_url())
 
 
 class TakeUp(ButtonView):

@@ -141,6 +141,8 @@ class TaskBoard(FilteredMixin, TemplateView):
 
     def columns(self) -> list[dict[str, Any]]:
         rows, found = self.rows(), []
+        numbers = queries.by_state(rows)
+        run = set(Body.objects.filter(run_by(self.request.user, self.today)).values_list("pk", flat=True))
         for state, title, icon in (
             (S.ASSIGNED, _("Nový"), "inbox"),
             (S.IN_PROGRESS, _("V řešení"), "arrow-clockwise"),
@@ -151,12 +153,33 @@ class TaskBoard(FilteredMixin, TemplateView):
             column = rows.filter(state=state)
             if state == S.DONE:
                 column = column.order_by("-done_on", "-pk")
-            cards = list(column[: size + 1])
-            more = size + COLUMN if len(cards) > size else 0
             found.append(
-                {"state": state.value, "title": title, "icon": icon, "cards": cards[:size], "more": more}
+                {
+                    "state": state.value,
+                    "title": title,
+                    "icon": icon,
+                    "count": numbers[state.value],
+                    "cards": [self.card(task, run) for task in column[:size]],
+                    "more": self.longer(state, size) if numbers[state.value] > size else "",
+                }
             )
         return found
+
+    def card(self, task: ActionItem, run: set[int]) -> dict[str, Any]:
+        """Say of a card what its button may do."""
+        may_run = task.body_id in run
+        return {
+            "task": task,
+            "is_late": task.is_late(self.today),
+            "may_run": may_run,
+            "may_report": may_run or task.responsible_id == self.request.user.pk,
+        }
+
+    def longer(self, state: ActionState, size: int) -> str:
+        """Return the query of this page with one column longer."""
+        wanted = self.request.GET.copy()
+        wanted[state.value] = str(size + COLUMN)
+        return wanted.urlencode()
 
     def size_of(self, state: ActionState) -> int:
         """Return how many cards of a column the address asks for."""
@@ -202,6 +225,8 @@ class TaskDetail(TaskMixin, TemplateView):
             may_run=runs,
             may_report=reports,
             can=can(allowed, runs=runs, reports=reports),
+            late=task.is_late(self.today),
+            is_own=task.responsible_id == user.pk,
             report_form=forms.ReportForm(),
             wish_form=forms.WishForm(),
             attach_form=forms.AttachForm(),

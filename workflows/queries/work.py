@@ -6,11 +6,13 @@ from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow.workflow import PROCESS, STATUS
 from viewflow.workflow.models import Task
 
+from bodies.queries import work as meetings
 from documents.enums import ConfirmationState
 from documents.models import Confirmation
 from people.models import Person
@@ -50,6 +52,51 @@ ASKED = {
     "record": (gettext_lazy("Zapsat rozhodnutí orgánu"), gettext_lazy("Zapsat"), "approval", "bank"),
     "conclude": (gettext_lazy("Uzavřít schvalování"), gettext_lazy("Otevřít"), "approval", "check2-square"),
 }
+
+
+# What bodies ask for, by kind: the title (a task and its check say their own), what it is, the page, the
+# button, the icon.
+BODIES = {
+    meetings.INVITATION: (
+        gettext_lazy("Odpovědět na pozvánku"),
+        gettext_lazy("Pozvánka"),
+        "meetings:answer",
+        gettext_lazy("Odpovědět"),
+        "envelope",
+    ),
+    meetings.REMARK: (
+        gettext_lazy("Přečíst zápis a případně ho připomínkovat"),
+        gettext_lazy("Zápis"),
+        "meetings:minutes",
+        gettext_lazy("Otevřít"),
+        "journal-text",
+    ),
+    meetings.VOTE: (
+        "",
+        gettext_lazy("Hlasování mimo jednání"),
+        "rounds:detail",
+        gettext_lazy("Hlasovat"),
+        "hand-thumbs-up",
+    ),
+    meetings.POLL: (
+        "",
+        gettext_lazy("Hledání termínu"),
+        "meetings:poll",
+        gettext_lazy("Vybrat termíny"),
+        "calendar-range",
+    ),
+    meetings.TASK: ("", gettext_lazy("Úkol"), "tasks:detail", gettext_lazy("Otevřít"), "list-check"),
+    meetings.CHECK: ("", gettext_lazy("Ke kontrole"), "tasks:detail", gettext_lazy("Zkontrolovat"), "eye"),
+    meetings.MINUTES: (
+        gettext_lazy("Dopsat zápis a předat ho dál"),
+        gettext_lazy("Zápis"),
+        "meetings:minutes",
+        gettext_lazy("Otevřít"),
+        "pencil-square",
+    ),
+    meetings.WAITING: ("", gettext_lazy("Úkol"), "tasks:detail", gettext_lazy("Otevřít"), "list-check"),
+}
+LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +271,23 @@ def publishing_entry(edition: Edition) -> Entry:
     )
 
 
+def meeting_entry(row: meetings.Row) -> Entry:
+    """Write what a body asks for as an entry of somebody's list."""
+    title, kind, page, button, icon = BODIES[row.kind]
+    said = row.title if len(row.title) <= LONGEST_TITLE else f"{row.title[:LONGEST_TITLE]}…"
+    named = row.first_name or row.last_name
+    return Entry(
+        title=str(title) or said,
+        kind=str(kind),
+        about=f"{row.body}, {said}" if title and said else row.body,
+        url=address(page, row.key),
+        button=str(button),
+        icon=icon,
+        due=row.due,
+        person=Person(first_name=row.first_name, last_name=row.last_name) if named else None,
+    )
+
+
 def runs(person: Person) -> Q:
     """Match the editions that a person runs: as deputy, or as coordinator without one."""
     return Q(plan__deputy=person) | Q(plan__deputy=None, plan__coordinator=person)
@@ -246,20 +310,24 @@ def editions_about(person: Person) -> list[Edition]:
     return list(rows.select_related("plan").only(*shown).order_by("due_on", "pk"))
 
 
-def work_of(person: Person, today: dt.date) -> Work:
-    """Return everything that waits for a person and for which a person waits, in at most four queries."""
-    work = Work(today)
+def work_of(person: Person, now: dt.datetime) -> Work:
+    """Return everything that waits for a person and for which a person waits, in at most five queries."""
+    work = Work(timezone.localdate(now))
+    rows = meetings.rows_of(person, now)
     tasks, asked, editions = tasks_about(person), asked_about(person), editions_about(person)
     decisions = decisions_in(tasks)
     work.entries = [
         *(entry_of(task, decisions) for task in tasks if task.owner == person),
         *(confirmation_entry(row) for row in asked if row.person_id == person.pk),
         *(publishing_entry(edition) for edition in editions if edition.state not in BEFORE_ADOPTION),
+        *(meeting_entry(row) for row in rows if row.kind in meetings.AWAITED),
     ]
     work.waiting = [
         *(entry_of(task, decisions, task.owner) for task in tasks if task.owner != person),
         *(confirmation_entry(row, row.person) for row in asked if row.person_id != person.pk),
+        *(meeting_entry(row) for row in rows if row.kind == meetings.WAITING),
     ]
+    work.waiting.sort(key=lambda e: (e.due or dt.date.max, e.title, e.url))
     work.plans = [edition for edition in editions if edition.state in BEFORE_ADOPTION]
     return work
 
@@ -270,4 +338,5 @@ def count_of(person: Person) -> int:
     tasks = open_tasks().filter(owner=person).order_by()
     unpublished = Edition.objects.filter(runs(person), UNPUBLISHED)
     others = [rows.order_by().values("pk") for rows in (asked, unpublished)]
+    others += meetings.awaited(person, timezone.now())
     return int(tasks.values("pk").union(*others, all=True).count())

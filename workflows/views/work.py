@@ -24,7 +24,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
-        work = work_of(self.request.user, timezone.localdate(now))
+        work = work_of(self.request.user, now)
         everything = bool(self.request.GET.get("vse"))
         progress = [
             (edition, BEFORE_ADOPTION.index(EditionState(edition.state)) + 1, len(BEFORE_ADOPTION) + 1)
