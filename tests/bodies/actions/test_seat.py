@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bodies.actions import seat as seats
+from bodies.signals import member_left
 from people import journal
 from people.enums import Side
 from people.errors import Gone, Refused
@@ -139,3 +140,64 @@ def test_a_seat_is_not_abolished_before_it_began_or_before_somebody_takes_it():
     occupy(seat, starts_on=LAST)
     with pytest.raises(Refused, match="až po tomto dni"):
         abolish(seat, LAST - A_DAY)
+
+
+class TestCarryOver:
+    def test_a_successor_ends_the_mandate_of_whoever_stayed_for_them(self, seat):
+        held = occupy(seat, term_ends_on=LAST)
+        with pytest.raises(Refused, match="bez konce mandátu"):
+            occupy(seat, starts_on=LAST)
+        began = LAST + 20 * A_DAY
+        successor = occupy(seat, starts_on=began)
+        held.refresh_from_db()
+
+        assert (held.ends_on, held.term_ends_on, successor.starts_on) == (began - A_DAY, LAST, began)
+        assert kinds(seat.body) == ["mandate.begun", "mandate.ended", "mandate.begun"]
+
+    def test_a_substitute_succeeds_nobody(self, seat):
+        held = occupy(seat, term_ends_on=FIRST)
+        occupy(seat, starts_on=LAST, is_substitute=True)
+        held.refresh_from_db()
+        assert held.ends_on is None
+
+    def test_a_term_stands_only_beside_a_mandate_without_an_end(self, seat):
+        with pytest.raises(Refused, match="jen jedno z obou dat"):
+            occupy(seat, ends_on=LAST, term_ends_on=LAST)
+        with pytest.raises(Refused, match="dřív, než mandát začne"):
+            occupy(seat, term_ends_on=FIRST - A_DAY)
+
+
+def test_what_is_written_beside_a_mandate_can_be_mended(seat):
+    held = occupy(seat)
+    said = {"appointed_by": "usnesení č. 12/26/RM", "term_ends_on": LAST, "may_name_publicly": True}
+    seats.amend(mandate=held, by=people.person(), now=people.NOW, **said)
+    held.refresh_from_db()
+
+    assert {name: getattr(held, name) for name in said} == said
+    vacate(held, LAST)
+    with pytest.raises(Refused, match="jen jedno z obou dat"):
+        seats.amend(mandate=held, by=people.person(), now=people.NOW, **said)
+
+
+def test_the_words_about_a_seat_can_be_mended(seat):
+    said = {
+        "label": "starosta nebo místostarosta města Tanvald",
+        "function": "předseda",
+        "appointer": "rada města",
+        "takes_any_deputy": True,
+    }
+    seats.describe(seat=seat, by=people.person(), now=people.NOW, **said)
+    seat.refresh_from_db()
+    assert ({name: getattr(seat, name) for name in said}, kinds(seat.body)) == (said, ["seat.described"])
+
+
+def test_whoever_hands_over_hears_that_a_member_left(seat):
+    heard = []
+    hear = lambda mandate, **_: heard.append((mandate.pk, mandate.ends_on))  # noqa: E731 - one line
+    held = occupy(seat)
+    member_left.connect(hear, weak=False)
+    try:
+        vacate(held, LAST)
+    finally:
+        member_left.disconnect(hear)
+    assert heard == [(held.pk, LAST)]

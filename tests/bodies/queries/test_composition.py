@@ -72,3 +72,48 @@ def test_sitting_is_asked_of_a_day_and_of_kinds_of_bodies():
     make.mandate(make.seat(make.body(kind=BodyKind.BOARD)), person, ends_on=DAY)
     asked = [(BodyKind.BOARD, DAY), (BodyKind.BOARD, DAY + A_DAY), (BodyKind.ASSEMBLY, DAY)]
     assert [sits_in(person, (kind,), day) for kind, day in asked] == [True, False, False]
+
+
+class TestTerms:
+    def test_terms_that_end_soon_and_those_that_have_ended_are_told_apart(self):
+        body = make.body()
+        ends = {name: DAY + timedelta(days=days) for name, days in (("over", -1), ("soon", 60), ("far", 61))}
+        made = {name: make.mandate(make.seat(body), term_ends_on=day) for name, day in ends.items()}
+        make.mandate(make.seat(body), ends_on=DAY + A_DAY)
+        found = composition(body, DAY)
+
+        assert (found.terms_ending, found.carried_over) == ([made["soon"]], [made["over"]])
+
+
+class TestBalance:
+    @pytest.mark.parametrize(
+        ("sides", "said"),
+        [
+            ([Side.USERS, Side.PROVIDERS, Side.COMMISSIONERS], []),
+            ([Side.PROVIDERS, Side.COMMISSIONERS], ["Chybí zástupce uživatelů služeb."]),
+            (
+                [Side.USERS, Side.PROVIDERS, Side.PROVIDERS, Side.PROVIDERS, Side.COMMISSIONERS],
+                ["Zástupci poskytovatelů mají víc než polovinu míst."],
+            ),
+        ],
+    )
+    def test_a_group_of_the_triad_says_who_is_missing_and_who_prevails(self, sides, said):
+        body = make.body(kind=BodyKind.FOCUS)
+        for side in sides:
+            make.member(body, side=side)
+        assert composition(body, DAY).balance == said
+
+    def test_a_vacant_seat_of_a_side_represents_nobody(self):
+        body = make.body(kind=BodyKind.COORDINATION)
+        make.member(body, side=Side.COMMISSIONERS)
+        make.seat(body, side=Side.USERS)
+        assert composition(body, DAY).balance == [
+            "Chybí zástupce uživatelů služeb.",
+            "Chybí zástupce poskytovatelů služeb.",
+            "Zástupci zadavatelů mají víc než polovinu míst.",
+        ]
+
+    def test_a_college_of_towns_misses_nobody(self):
+        body = make.body(kind=BodyKind.COLLEGE)
+        make.member(body, side=Side.COMMISSIONERS)
+        assert composition(body, DAY).balance == []
