@@ -13,6 +13,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from bodies.actions import move
+from bodies.actions.per_rollam import report
 from bodies.enums import ItemPurpose, ItemState, MeetingState, StandingItem
 from bodies.holders import matters
 from bodies.models import AgendaItem, Body, Meeting, Paper
@@ -189,22 +190,24 @@ def standing(*, meeting: Meeting, by: Person, now: dt.datetime) -> list[AgendaIt
     if row.state != MeetingState.PLANNED:
         raise Refused(_("Program svolaného jednání je uzamčený."))
     known = set(row.items.exclude(standing="").values_list("standing", flat=True))
-    order = list(StandingItem)
-    made = []
-    for one in standing_wanted(row):
-        if one in known:
-            continue
-        ahead = len([s for s in known if order.index(StandingItem(s)) < order.index(one)])
-        item = AgendaItem(title=one.label, standing=one, minutes=MINUTES[one], purpose=PURPOSES[one])
-        put(item, row)
-        item.save()
-        line_up(item, row.items.count() if one == StandingItem.ANY_OTHER else ahead + 1)
-        known.add(one)
-        made.append(item)
+    made = [put_standing(row, one) for one in standing_wanted(row) if one not in known]
     if made:
         data = {"standing": [item.standing for item in made]}
         journal.record(row, "agenda.standing", by=by, at=now, data=data)
     return made
+
+
+def put_standing(meeting: Meeting, one: StandingItem) -> AgendaItem:
+    """Put one standing item behind those that come before it, the closing one at the very end."""
+    order = list(StandingItem)
+    rows = meeting.items.filter(proposal="")
+    ahead = rows.filter(standing__in=order[: order.index(one)]).count()
+    item = AgendaItem(title=one.label, standing=one, minutes=MINUTES[one], purpose=PURPOSES[one])
+    put(item, meeting)
+    item.is_late = False
+    item.save()
+    line_up(item, rows.count() if one == StandingItem.ANY_OTHER else ahead + 1)
+    return item
 
 
 MINUTES = {
@@ -223,8 +226,14 @@ PURPOSES = {
 }
 
 
-def freeze(meeting: Meeting) -> None:
-    """Fix the versions of the documents on the agenda of a locked meeting that is being convened."""
+def freeze(*, meeting: Meeting, by: Person, now: dt.datetime) -> None:
+    """Fix what is on the table of a locked meeting that is being convened.
+
+    Documents stay in the version of the day, and closed votes outside a meeting are reported at this one.
+    """
+    if StandingItem.REPORTS in standing_wanted(meeting):
+        reports = meeting.items.filter(standing=StandingItem.REPORTS).first()
+        report(item=reports or put_standing(meeting, StandingItem.REPORTS), by=by, now=now)
     rows = list(meeting.items.exclude(document=None).select_related("document"))
     for row in rows:
         row.version = matters().current_version(row.document) if row.document else None
@@ -259,12 +268,12 @@ def locked(item: AgendaItem) -> AgendaItem:
 
 
 def locked_both(item: AgendaItem, to: Meeting | None) -> tuple[AgendaItem, Meeting | Body]:
-    """Lock an item's body, then both meetings in the order of their numbers, so that nobody waits in a ring."""
-    body = locked_body(item.body)
+    """Lock both meetings in the order of their numbers, then the backlog: so nobody waits in a ring."""
     meetings = {m.pk: m for m in (item.meeting, to) if m is not None}
     rows = {pk: move.locked(meetings[pk]) for pk in sorted(meetings)}
     if to is not None and rows[to.pk].state not in OPEN:
         raise Refused(_("Jednání skončilo nebo je zrušené, jeho program se už nemění."))
+    body = item.body if item.meeting is not None and to is not None else locked_body(item.body)
     row = AgendaItem.objects.select_related("document").filter(pk=item.pk, meeting=item.meeting_id).first()
     if row is None:
         raise Gone

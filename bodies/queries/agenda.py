@@ -12,6 +12,7 @@ from bodies.models import ActionItem, AgendaItem, Body, Meeting, Paper, Round
 from bodies.queries.deadlines import proposals_by
 from bodies.queries.meeting import before
 from bodies.queries.membership import rules_of
+from bodies.queries.rounds import unreported
 from documents.models import File
 from people.models import Person
 
@@ -149,7 +150,7 @@ def standing_wanted(meeting: Meeting) -> list[StandingItem]:
         if before(meeting) is not None:
             wanted.append(StandingItem.PREVIOUS_MINUTES)
         wanted.append(StandingItem.TASK_CHECK)
-        if Round.objects.filter(body=meeting.body, state=RoundState.CLOSED, reported_at=None).exists():
+        if unreported(meeting.body).exists():
             wanted.append(StandingItem.REPORTS)
     return [*wanted, StandingItem.ANY_OTHER]
 

@@ -7,6 +7,7 @@ import pytest
 from bodies.actions import agenda
 from bodies.enums import BodyKind, ItemPurpose, ItemState, MeetingState, RoundState, StandingItem
 from bodies.models import AgendaItem, Paper, Round
+from bodies.queries.agenda import rounds_for
 from documents.actions import file as files
 from people import journal
 from people.errors import Gone, Refused, Stale
@@ -280,6 +281,8 @@ def closed_round(body):
         opens_at=people.NOW,
         closes_at=people.NOW,
         closed_at=people.NOW,
+        member_count=5,
+        votes_needed=3,
         created_at=people.NOW,
         created_by=people.person(),
     )
@@ -325,13 +328,23 @@ class TestStandingItems:
             act(agenda.standing, meeting=convened)
 
 
-def test_convening_freezes_the_versions_on_the_table(meeting):
-    item = add(meeting, document=shelf.version().document)
-    newer = shelf.version(item.document)
-    agenda.freeze(meeting)
-    item.refresh_from_db()
+class TestFreezing:
+    def test_convening_fixes_the_versions_on_the_table(self, meeting):
+        item = add(meeting, document=shelf.version().document)
+        newer = shelf.version(item.document)
+        act(agenda.freeze, meeting=meeting)
+        item.refresh_from_db()
 
-    assert item.version == newer
+        assert item.version == newer
+
+    def test_a_closed_vote_is_reported_even_when_nobody_thought_of_it(self, meeting):
+        act(agenda.standing, meeting=meeting)
+        held = closed_round(meeting.body)
+        act(agenda.freeze, meeting=meeting)
+        held.refresh_from_db()
+
+        assert (held.reported_at.standing, held.reported_at.order) == (S.REPORTS, 3)
+        assert list(rounds_for(meeting.body, held.reported_at)) == [held]
 
 
 def test_an_item_that_moved_meanwhile_is_gone(body, meeting):

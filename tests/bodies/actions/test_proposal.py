@@ -99,7 +99,7 @@ def test_a_declined_item_keeps_the_reason_and_its_author_reads_it(author, meetin
     letter = Letter.objects.get(to_address="clen@obec.test")
 
     assert (item.proposal, item.proposal_answer) == (ProposalState.DECLINED, "Patří do dopravní komise.")
-    assert "Patří do dopravní komise." in letter.body
+    assert "Patří do dopravní komise." in letter.text
 
 
 def test_a_proposal_is_answered_once(author, meeting):
