@@ -224,8 +224,6 @@ def give_number(row: Resolution, number: str, *, draw: bool) -> None:
     """
     year = row.decided_on.year
     label = number.strip()
-    if label and label in numbering.used(row.body, year):
-        raise Refused(already_used(label))
     if not label and draw:
         label = numbering.draw(body=row.body, day=row.decided_on)
     row.number, row.number_year = label, year if label else None
@@ -235,11 +233,8 @@ def give_number(row: Resolution, number: str, *, draw: bool) -> None:
     except IntegrityError as error:
         if "number" not in str(error):
             raise Gone from error
-        raise Refused(already_used(label)) from error
-
-
-def already_used(number: str) -> str:
-    return _("Číslo %(number)s už tento orgán v tomto roce použil.") % {"number": number}
+        text = _("Číslo %(number)s už tento orgán v tomto roce použil.") % {"number": label}
+        raise Refused(text) from error
 
 
 def add_points(row: Resolution, points: Sequence[Point]) -> list[ResolutionPoint]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from bodies.actions import resolution as resolutions
-from bodies.enums import MeetingState, Permission
+from bodies.enums import MeetingState, MinutesState, Outcome, Permission
 from bodies.forms.resolution import (
     MORE_ROWS,
     NumberForm,
@@ -107,8 +107,10 @@ class ResolutionDetail(PublicMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.today = timezone.localdate()
-        rows = register.told(register.visible_to(request.user, self.today))
-        self.object = get_object_or_404(rows, pk=kwargs["pk"])
+        self.object = get_object_or_404(register.told(Resolution.objects.all()), pk=kwargs["pk"])
+        seen = register.visible_to(request.user, self.today).filter(pk=self.object.pk)
+        if not seen.exists() and not self.works_on_plan():
+            raise Http404
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
@@ -127,10 +129,15 @@ class ResolutionDetail(PublicMixin, TemplateView):
             round_told=result_in_words(row.round, list(row.round.votes.all())) if row.round else "",
             tasks=list(tasks.order_by("point__order")) if reading.is_inside else [],
             plan=self.plan(),
-            may_number=(may_minute or may_run) and not row.number and row.outcome != "no_majority",
-            may_retitle=may_minute and minutes is not None and minutes.state == "writing",
+            may_number=(may_minute or may_run) and not row.number and row.outcome != Outcome.NO_MAJORITY,
+            may_retitle=may_minute and minutes is not None and minutes.state == MinutesState.WRITING,
             **kwargs,
         )
+
+    def works_on_plan(self) -> bool:
+        """Let those who work on a plan follow it to what a body resolved about it."""
+        document = self.object.document
+        return document is not None and holders.of(document).visible_to(document.holder_id, self.request.user)
 
     def plan(self) -> dict[str, str]:
         """Name the plan that the output is about and the addresses of it and of its version."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bodies.actions import numbering
-from bodies.models import Body, Meeting
+from bodies.models import Body, Meeting, Resolution
 from documents.models import File
 from people import journal
 from people.errors import Blocked, Gone, Refused, Stale
@@ -37,8 +37,9 @@ def record(
     meeting: Meeting | None = None,
     file: File | None = None,
     draw_number: bool = False,
+    resolution: Resolution | None = None,
 ) -> Decision:
-    """Record what a council did with an edition.
+    """Record what a council did with an edition; `resolution` is the output of its minutes, if it meets here.
 
     A postponed matter, or one without majority, stays asked: the same errand waits for the next session.
     A returned one sends the edition back to drafting in the same transaction.
@@ -55,10 +56,10 @@ def record(
         raise Blocked(missing)
     check(outcome, decided_on, changes, timezone.localdate(now))
     if draw_number and not number and row.body is not None:
-        number = unused_number(row.body, decided_on)
+        number = numbering.draw(body=row.body, day=decided_on)
     row.outcome, row.decided_on, row.text, row.changes = outcome, decided_on, text.strip(), changes.strip()
     row.number, row.number_year = number.strip(), decided_on.year if number.strip() else None
-    row.meeting, row.file = meeting, file
+    row.meeting, row.file, row.resolution = meeting, file, resolution
     write(row, by=by, now=now)
     follow(edition, row, rule=facts.path.decision_rule, by=by, now=now)
     return row
@@ -78,20 +79,12 @@ def open_decision(decision: Decision) -> tuple[Edition, Decision]:
 def follow(edition: Edition, row: Decision, *, rule: str, by: Person, now: dt.datetime) -> None:
     """Journal a decision and do what it leads to: rework, or the end of the errand that asked for it."""
     data = {name: getattr(row, name) for name in ("outcome", "decided_on", "number")}
-    data = {"decision": row.pk, "body": row.body_id, **data}
+    data = {"decision": row.pk, "body": row.body_id, "resolution": row.resolution_id, **data}
     move.carry_out(edition, Deed.RECORD_DECISION, by=by, now=now, data=data)
     if row.outcome == Outcome.RETURNS and rule != DecisionRule.EACH:
         editions.rework(edition, reason=row.text or _("vráceno k dopracování"), by=by, now=now)
     elif row.outcome not in OPEN_OUTCOMES:
         errand.finish(errand.task_for(edition, row), by)
-
-
-def unused_number(body: Body, day: dt.date) -> str:
-    """Draw numbers until one comes that nobody has typed in for the body in the year."""
-    used = set(Decision.objects.filter(body=body, number_year=day.year).values_list("number", flat=True))
-    while (number := numbering.draw(body=body, day=day)) in used:
-        continue
-    return number
 
 
 def check(outcome: Outcome, decided_on: dt.date, changes: str, today: dt.date) -> None:
@@ -122,14 +115,22 @@ def write(row: Decision, *, by: Person, now: dt.datetime) -> None:
 
 @transaction.atomic
 def add_number(*, decision: Decision, number: str, by: Person, now: dt.datetime) -> Decision:
-    """Type in later the number of a decision already recorded (the office's own system issues it)."""
+    """Type in later the number of a decision already recorded (the office's own system issues it).
+
+    Raises Refused when nothing was recorded, when the number is used, or when the body's own minutes, which
+    the decision came from, have another one.
+    """
     if decision.edition is not None:
         move.locked(decision.edition)
     row = (
-        Decision.objects.select_for_update(of=("self",)).select_related("edition", "plan").get(pk=decision.pk)
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("edition", "plan", "resolution")
+        .get(pk=decision.pk)
     )
     if not row.outcome or row.decided_on is None or not number.strip():
         raise Refused(_("Číslo lze doplnit jen k zapsanému rozhodnutí."))
+    if row.resolution is not None and row.resolution.number != number.strip():
+        raise Refused(_("Rozhodnutí je zapsané z jednání orgánu: číslo doplňte u jeho usnesení."))
     before = row.number
     row.number, row.number_year = number.strip(), row.decided_on.year
     write(row, by=by, now=now)
@@ -210,8 +211,9 @@ def give_opinion(
     text: str = "",
     reference: str = "",
     file: File | None = None,
+    resolution: Resolution | None = None,
 ) -> Opinion:
-    """Record a body's stanovisko from its minutes.
+    """Record a body's stanovisko from its minutes; `resolution` is its output when the body meets here.
 
     Raises Refused for a day in the future or a return without a text, Gone when it was given or when
     nobody waits for it any more.
@@ -227,8 +229,21 @@ def give_opinion(
     row.verdict, row.given_on, row.text, row.reference = verdict, given_on, text.strip(), reference.strip()
     row.evidence, row.recorded_at, row.recorded_by = file, now, by
     row.version = guards.facts(edition, now).version
+    row.resolution, row.meeting = resolution, resolution.meeting if resolution else None
     row.save()
-    data = {"body": row.body_id, "verdict": verdict, "given_on": given_on}
+    data = {"body": row.body_id, "verdict": verdict, "given_on": given_on, "resolution": row.resolution_id}
     personal = {"text": row.text} if row.text else None
     journal.record(edition, "opinion.given", by=by, at=now, data=data, personal=personal)
+    return row
+
+
+@transaction.atomic
+def quote_number(*, opinion: Opinion, number: str, by: Person, now: dt.datetime) -> Opinion:
+    """Add to an opinion the number that its output in the body's minutes was given later."""
+    edition = move.locked(opinion.edition)
+    row = Opinion.objects.get(pk=opinion.pk)
+    row.reference = number
+    row.save(update_fields=["reference"])
+    data = {"body": row.body_id, "number": number}
+    journal.record(edition, "opinion.numbered", by=by, at=now, data=data)
     return row

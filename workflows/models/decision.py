@@ -28,6 +28,10 @@ class Decision(models.Model):
     meeting = models.ForeignKey(
         "bodies.Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The output of the body's own minutes, when the body meets here; its words and number are kept with it.
+    resolution = models.OneToOneField(
+        "bodies.Resolution", on_delete=models.PROTECT, null=True, blank=True, related_name="decision"
+    )
     version = models.ForeignKey("documents.Version", on_delete=models.PROTECT, null=True, related_name="+")
     adopted_version = models.ForeignKey(
         "documents.Version", on_delete=models.PROTECT, null=True, related_name="+"

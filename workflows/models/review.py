@@ -88,6 +88,9 @@ class Opinion(models.Model):
     meeting = models.ForeignKey(
         "bodies.Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    resolution = models.OneToOneField(
+        "bodies.Resolution", on_delete=models.PROTECT, null=True, blank=True, related_name="opinion"
+    )
     version = models.ForeignKey("documents.Version", on_delete=models.PROTECT, null=True, related_name="+")
     evidence = models.ForeignKey("documents.File", on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(_("zapsáno"), null=True, blank=True)

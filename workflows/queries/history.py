@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Side
@@ -44,6 +45,7 @@ SENTENCES = {
     "review.excused": _("Omluven/a z vyjádření"),
     "review.settled": _("Vypořádána výhrada"),
     "opinion.given": _("Zapsáno stanovisko"),
+    "opinion.numbered": _("Doplněno číslo stanoviska"),
     "decision.numbered": _("Doplněno číslo usnesení"),
     "decision.amended_text": _("Uloženo schválené znění s úpravami"),
     "part.written": _("Upraven text"),
@@ -84,7 +86,9 @@ def told(entry: JournalEntry, *, with_personal: bool) -> Event:
     if with_personal and personal is not None and personal.content:
         note = " ".join(str(v) for v in personal.content.values() if v)
     who = entry.by.short if entry.by and with_personal else ""
-    return Event(entry.at, f"{text}: {detail}" if detail else text, who, note)
+    output = entry.data.get("resolution")
+    url = reverse("resolutions:detail", args=[output]) if output and with_personal else ""
+    return Event(entry.at, f"{text}: {detail}" if detail else text, who, note, url)
 
 
 def detail_of(kind: str, data: dict[str, Any]) -> str:
