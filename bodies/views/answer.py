@@ -79,6 +79,7 @@ class Invitation(InvitationMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         items = self.meeting.items.filter(proposal="", is_withdrawn=False)
+        kwargs["token"] = self.kwargs["token"]
         if self.meeting.state not in OPEN:
             kwargs.setdefault("form", None)
         kwargs.setdefault("form", AnswerForm(participant=self.object))
@@ -87,7 +88,6 @@ class Invitation(InvitationMixin, TemplateView):
             participant=self.object,
             meeting=self.meeting,
             body=self.meeting.body,
-            token=self.kwargs["token"],
             items=list(
                 items.select_related("presenter").prefetch_related("papers__file").order_by("order", "pk")
             ),
