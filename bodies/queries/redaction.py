@@ -43,6 +43,11 @@ AFTER = rf"(?:,{SPACE}(?:Ph\.{SPACE}?D|CSc|DiS|MBA|MPA|LL\.{SPACE}?M|Th\.{SPACE}
 PLACES = frozenset({"place", "access"})
 CHANGED_ENDS = {"k": "c", "h": "z", "g": "z", "r": "ř", "c": "č"}
 SHORTEST_STEM = 3
+# Endings of Czech names of people in all cases, of possessives, of plurals.
+ENDS = (
+    r"(?:ov(?:á|é|ou|i|a|o|y|u|ým|ých|ými)|ův|ého|ému|ém|ým|ými|ých|ím|ích|ími|[eě]t[ei]|[eě]tem|ech|ách|ama|ami"
+    r"|ou|em|om|ům|ům|ovic|[aáeéěiíoóuúůyý])?\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,7 @@ def stem_of(word: str) -> str:
     if len(stem) > SHORTEST_STEM and re.search(r"[eě][kclrnt]$", stem):
         ways.add(re.escape(stem[:-2] + stem[-1]))
     ways |= {re.escape(way[:-1] + CHANGED_ENDS[way[-1]]) for way in set(ways) if way[-1] in CHANGED_ENDS}
-    longest = 5 if len(stem) >= SHORTEST_STEM else 3
-    return rf"(?:{'|'.join(sorted(ways, key=lambda way: (-len(way), way)))})\w{{0,{longest}}}"
+    return rf"(?:{'|'.join(sorted(ways, key=lambda way: (-len(way), way)))}){ENDS}"
 
 
 def pattern_of(people: Iterable[Hidden]) -> re.Pattern[str] | None:
