@@ -4,12 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bodies.enums import AbsenceKind, Attendance
 from bodies.models import Participant
 from bodies.queries.attendance import Row
+from documents.validators import JPG, PDF, PNG, media_type_of
 
 ARRIVE, ARRIVE_REMOTE, LEAVE = "arrive", "arrive_remote", "leave"
 WHAT = [
@@ -65,7 +67,7 @@ class DeclareForm(forms.Form):
     note = forms.CharField(label=_("Poznámka"), max_length=300, required=False)
 
     def __init__(self, *args: Any, rows: tuple[Row, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="stret_%s", **kwargs)
         field = self.fields["participant"]
         members = [row.participant for row in rows if row.participant.seat_id]
         field.queryset = Participant.objects.filter(pk__in=[one.pk for one in members])  # type: ignore[attr-defined]
@@ -76,4 +78,14 @@ class DeclareForm(forms.Form):
 class ScanForm(forms.Form):
     """A photo or a scan of the signed attendance sheet."""
 
-    file = forms.FileField(label=_("Fotografie nebo sken"), help_text=_("PDF, JPG nebo PNG do 10 MB."))
+    file = forms.FileField(
+        label=_("Fotografie nebo sken"),
+        help_text=_("PDF, JPG nebo PNG do 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if media_type_of(file) not in (PDF, JPG, PNG):
+            raise ValidationError(_("Přiložte prosím fotografii (JPG, PNG) nebo sken (PDF)."), code="kind")
+        return file

@@ -43,7 +43,7 @@ class BallotForm(forms.Form):
     def __init__(
         self, *args: Any, item: AgendaItem, voters: Sequence[Row], ballots: Sequence[Ballot], **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="hlas_%s", **kwargs)
         self.voters = {row.participant.pk: row.participant for row in voters}
         for pk, who in self.voters.items():
             self.fields[f"{NAME}{pk}"] = forms.ChoiceField(

