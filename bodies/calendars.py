@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from icalendar import Event, Parameters, vCalAddress, vText
+from icalendar import Calendar, Event, Parameters, vCalAddress, vText
 from icalendar.parser import Contentline
 
 from bodies.enums import InvitedAs, MeetingForm, MeetingState
@@ -229,3 +229,19 @@ def feed_of(name: str, entries: Iterable[list[str]]) -> str:
     )
     events = "".join(f"{one}\n" for lines in entries for one in lines)
     return crlf(f"{head}{about}\n{TIMEZONE}{events}END:VCALENDAR\n")
+
+
+def told(ics: str) -> list[str]:
+    """Tell line by line what a calendar shows of an invitation: what, when, where, the programme."""
+    [event] = Calendar.from_ical(ics).walk("VEVENT")
+    starts_at, ends_at = event.start, event.end
+    when = f"{starts_at.day}. {starts_at.month}. {starts_at.year}"
+    if isinstance(starts_at, dt.datetime):
+        when += f", {clock(starts_at)}–{clock(ends_at)}"
+    lines = [str(event.get("summary", "")), when, str(event.get("location", ""))]
+    lines += str(event.get("description", "")).split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+def clock(moment: dt.datetime) -> str:
+    return f"{moment.hour}.{moment:%M}"

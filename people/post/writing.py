@@ -48,6 +48,8 @@ class Message:
     to_person: Person | None = None
     to_address: str = ""
     to_name: str = ""
+    from_address: str = ""
+    from_name: str = ""
     reply_to: str = ""
     language: str = ""
     ics: str | None = None
@@ -91,6 +93,8 @@ def composed(message: Message, now: datetime) -> Letter:
         person=person,
         to_address=address,
         to_name=message.to_name or (person.name if person else ""),
+        from_address=message.from_address,
+        from_name=message.from_name[:250],
         reply_to=message.reply_to,
         subject=" ".join(subject.split())[:500],
         text=text.strip() + "\n",

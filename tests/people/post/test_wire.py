@@ -61,19 +61,62 @@ def test_a_line_longer_than_smtp_allows_travels_in_base64():
     assert (message["Content-Transfer-Encoding"], message.get_content()) == ("base64", "ž" * 3000 + "\n")
 
 
+def ways(message):
+    """A message as we write it and as Django does."""
+    return parsed(message.content), parsed(message.message().as_bytes(linesep="\r\n"))
+
+
 def test_an_invitation_carries_its_calendar_beside_the_text_and_as_a_file():
-    row = letter(html="<p>x</p>", ics=ICS, ics_method="REQUEST")
+    row = letter(
+        html="<p>x</p>",
+        ics=ICS,
+        ics_method="REQUEST",
+        from_address="jednani+1f@triada.test",
+        from_name="Koordinační skupina",
+        reply_to="jednani+1f@triada.test",
+    )
     message = wire.envelope(row, wire.Enclosures())
+    assert message.is_simple()
+    for way in ways(message):
+        assert [part.get_content_type() for part in way.walk()] == [
+            "multipart/mixed",
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+            "text/calendar",
+            "application/ics",
+        ]
+        *_texts, calendar, file = [part for part in way.walk() if not part.is_multipart()]
+        assert calendar.get_params() == [
+            ("text/calendar", ""),
+            ("method", "REQUEST"),
+            ("charset", "utf-8"),
+        ]
+        assert (calendar.get_content_disposition(), file.get_content_disposition()) == (None, "attachment")
+        assert (file.get_filename(), file.get_content()) == ("invite.ics", ICS.encode())
+        assert calendar.get_payload(decode=True).replace(b"\r\n", b"\n") == ICS.encode().replace(
+            b"\r\n", b"\n"
+        )
+        sender = way["From"].addresses[0]
+        assert (sender.addr_spec, sender.display_name) == ("jednani+1f@triada.test", "Koordinační skupina")
+        assert (way["Reply-To"], way["X-Auto-Response-Suppress"]) == ("jednani+1f@triada.test", "All")
+
+
+def test_our_invitation_keeps_the_bytes_of_its_calendar():
+    ics = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Příliš žluťoučký\r\nEND:VCALENDAR\r\n"
+    ours, _django = ways(wire.envelope(letter(ics=ics, ics_method="REQUEST"), wire.Enclosures()))
+    [calendar] = [part for part in ours.walk() if part.get_content_type() == "text/calendar"]
+    assert (calendar.get_payload(decode=True).decode(), calendar["Content-Transfer-Encoding"]) == (
+        ics,
+        "base64",
+    )
+
+
+def test_a_file_beside_an_invitation_goes_djangos_way():
+    row = letter(ics=ICS, ics_method="REQUEST")
+    message = wire.envelope(row, wire.Enclosures())
+    message.attach("a.txt", "x", "text/plain")
     assert not message.is_simple()
-    kinds = [part.get_content_type() for part in parsed(message.message().as_bytes()).walk()]
-    assert kinds == [
-        "multipart/mixed",
-        "multipart/alternative",
-        "text/plain",
-        "text/html",
-        "text/calendar",
-        "application/ics",
-    ]
 
 
 def test_a_header_of_two_lines_is_refused():
