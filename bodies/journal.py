@@ -14,6 +14,12 @@ MEETING = {
     "meeting.close": _("Jednání uzavřeno"),
     "meeting.cancel": _("Jednání zrušeno"),
 }
+INVITATIONS = {
+    "meeting.invited": _("Doplněn seznam pozvaných"),
+    "meeting.guest_invited": _("Pozván host"),
+    "meeting.uninvited": _("Odvolána pozvánka"),
+    "meeting.reminded": _("Odeslána prosba o odpověď"),
+}
 BODY = {
     "body.created": _("Zapsán orgán"),
     "body.described": _("Upraveny údaje orgánu"),
@@ -116,5 +122,17 @@ ROUND = {
 
 def register() -> None:
     """Tell the journal the names; called once when the app is ready."""
-    for sentences in (MEETING, AGENDA, ANSWER, SESSION, BODY, POLL, MINUTES, ACTION_ITEM, RESOLUTION, ROUND):
+    for sentences in (
+        MEETING,
+        INVITATIONS,
+        AGENDA,
+        ANSWER,
+        SESSION,
+        BODY,
+        POLL,
+        MINUTES,
+        ACTION_ITEM,
+        RESOLUTION,
+        ROUND,
+    ):
         journal.tells(sentences)
