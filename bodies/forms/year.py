@@ -1,7 +1,7 @@
 """The grid in which a year's meetings of a body are entered at once."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -97,7 +97,7 @@ class Rows(forms.BaseFormSet[RowForm]):
 
 def rows_of(count: int) -> type[Rows]:
     """Make the class of a grid with a number of empty rows."""
-    made: type[Rows] = forms.formset_factory(
+    made = forms.formset_factory(
         RowForm, formset=Rows, extra=min(max(count, 1), MOST), max_num=MOST, absolute_max=MOST
     )
-    return made
+    return cast("type[Rows]", made)

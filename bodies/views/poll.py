@@ -37,18 +37,18 @@ class PollCreate(BodyMixin, FormView[PollForm]):
     template_name = "bodies/poll/create.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.options = Options(request.POST, prefix="o")
-        if not self.options.is_valid():
+        self.days = Options(request.POST, prefix="o")
+        if not self.days.is_valid():
             return self.form_invalid(self.get_form())
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = {member.person for member in members_on(self.object, self.today)}
-        rows = getattr(self, "options", None) or Options(prefix="o")
+        rows = getattr(self, "days", None) or Options(prefix="o")
         return super().get_context_data(options=rows, asked=len(people), **kwargs)
 
     def form_valid(self, form: PollForm) -> HttpResponse:
-        days, by = spans(self.options), self.request.user
+        days, by = spans(self.days), self.request.user
         try:
             poll = polls.open(body=self.object, options=days, by=by, now=self.now, **form.cleaned_data)
         except Refused as error:

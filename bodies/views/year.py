@@ -52,7 +52,7 @@ class Year(BodyMixin, ActionMixin, View):
 
     def rows(self, usual: UsualForm, data: Any = None) -> Rows:
         wanted = self.request.GET.get("radku", "")
-        count = int(wanted) if wanted.isdecimal() and len(wanted) < len("100") else ROWS
+        count = int(wanted[:3]) if wanted.isdecimal() else ROWS
         return rows_of(count)(data, body=self.object, usual=usual, today=self.today, prefix="r")
 
     def usual_hours(self) -> dict[str, Any]:

@@ -1,21 +1,19 @@
-"""Bodies are written down and described; their sessions, rules and numbers."""
+"""Bodies are written down and described; their rules and numbers."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from bodies.actions import body as bodies
-from bodies.actions import meeting as meetings
 from bodies.actions import numbering, standing_orders
 from bodies.enums import BodyKind, OutputWord
 from bodies.models import Body, StandingOrders
 from people import journal
 from people.errors import Refused, Stale
 from tests.factories import bodies as make
-from tests.factories import people, workflows
+from tests.factories import people
 
 pytestmark = pytest.mark.django_db
-DAYS = [date(2027, 3, 4), date(2027, 1, 7), date(2027, 3, 4)]
 
 
 def create(name="Rada města Turnova", where=None):
@@ -31,25 +29,6 @@ def create(name="Rada města Turnova", where=None):
 def describe(body, read_at=0, **said):
     said = {"name": body.name, "by": people.person(), "now": people.NOW, **said}
     return bodies.describe(body=body, read_at=read_at, **said)
-
-
-def plan(body, days=DAYS):
-    return meetings.plan(body=body, days=days, by=people.person(), now=people.NOW, place="radnice")
-
-
-def change(meeting, held_on, papers_due_on):
-    return meetings.change(
-        meeting=meeting,
-        held_on=held_on,
-        papers_due_on=papers_due_on,
-        place="knihovna",
-        by=people.person(),
-        now=people.NOW,
-    )
-
-
-def drop(meeting, now=people.NOW):
-    meetings.drop(meeting=meeting, by=people.person(), now=now)
 
 
 def adopt(body, valid_from, **said):
@@ -86,45 +65,17 @@ class TestBody:
         with pytest.raises(Refused, match="zaniknout dřív"):
             describe(create(), starts_on=date(2026, 2, 1), ends_on=date(2026, 1, 1))
 
+    def test_a_body_belongs_to_another_and_has_somebody_who_organises_it(self):
+        board, who = create(), people.person()
+        group = describe(create("Komise"), name="Komise", parent=board, organiser=who)
+        assert (group.parent, group.organiser) == (board, who)
 
-class TestMeetings:
-    def test_days_are_planned_once_each_with_papers_by_the_rules_of_the_day(self):
-        body = make.body()
-        make.rules(body, date(2027, 2, 1), papers_days=12)
-        made = plan(body)
-
-        assert [(m.held_on, m.papers_due_on, m.place) for m in made] == [
-            (date(2027, 1, 7), date(2026, 12, 31), "radnice"),
-            (date(2027, 3, 4), date(2027, 2, 20), "radnice"),
-        ]
-        assert (plan(body), body.meetings.count()) == ([], 2)
-
-    def test_a_session_moves_where_there_is_none_and_papers_come_before_it(self):
-        body = make.body()
-        first, second = plan(body)
-        with pytest.raises(Refused, match="až po jednání"):
-            change(first, date(2027, 1, 14), date(2027, 1, 15))
-        with pytest.raises(Refused, match="už orgán jednání má"):
-            change(first, second.held_on, date(2027, 1, 1))
-        moved = change(first, date(2027, 1, 14), date(2027, 1, 7))
-        moved.refresh_from_db()
-        assert (moved.held_on, moved.papers_due_on, moved.place) == (
-            date(2027, 1, 14),
-            date(2027, 1, 7),
-            "knihovna",
-        )
-
-    def test_a_session_that_was_held_or_decided_stays(self):
-        body = make.body()
-        first, second = plan(body)
-        with pytest.raises(Refused, match="už proběhlo"):
-            drop(first, people.NOW + timedelta(days=90))
-        edition = workflows.edition_in("council_approval")
-        edition.decisions.update(meeting=second)
-        with pytest.raises(Refused, match="zapsáno rozhodnutí"):
-            drop(second)
-        drop(first)
-        assert list(body.meetings.all()) == [second]
+    def test_a_body_never_stands_above_itself(self):
+        top, middle = create("A"), create("B")
+        describe(middle, name="B", parent=top)
+        low = describe(create("C"), name="C", parent=middle)
+        with pytest.raises(Refused, match="součástí sebe sama"):
+            describe(top, name="A", parent=Body.objects.get(pk=low.pk))
 
 
 class TestRules:

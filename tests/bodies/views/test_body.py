@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bodies.enums import BodyKind
-from bodies.models import Body, Mandate, Meeting, StandingOrders
+from bodies.models import Body, Mandate, StandingOrders
 from people.enums import Role, Side
 from tests.factories import bodies as make
 from tests.factories import people
@@ -131,47 +131,124 @@ def test_a_seat_that_is_abolished_ends_its_mandates(client, coordinator, body):
     assert client.get(url("detail", body), {"den": "2026-04-01"}).context["composition"].places == ()
 
 
-def test_several_sessions_are_planned_at_once_with_their_last_day_for_papers(client, coordinator, body):
-    make.rules(body, papers_days=10)
-    days = "9. 2. 2100\n2100-03-09\n9.2.2100\n"
-    assert client.post(url("meetings", body), {"days": days, "place": "radnice"}).status_code == 303
-    assert [(m.held_on, m.papers_due_on) for m in Meeting.objects.filter(body=body)] == [
-        (date(2100, 2, 9), date(2100, 1, 30)),
-        (date(2100, 3, 9), date(2100, 2, 27)),
-    ]
-
-
-def test_a_day_that_nobody_understands_is_said_and_nothing_is_lost(client, coordinator, body):
-    response = client.post(url("meetings", body), {"days": "9. 2. 2100\n31. 2. 2100", "place": ""})
-    assert response.status_code == 422
-    assert "31. 2. 2100" in response.context["form"].errors["days"][0]
-    assert "9. 2. 2100" in shown(response)
-    assert not Meeting.objects.exists()
-
-
-def test_papers_are_never_due_after_the_session(client, coordinator, body):
-    meeting = make.meeting(body, date(2100, 2, 9))
-    data = {"held_on": "2100-02-09", "papers_due_on": "2100-02-10", "place": ""}
-    assert client.post(url("meeting-edit", body, meeting.pk), data).status_code == 422
-    assert (
-        client.post(
-            url("meeting-edit", body, meeting.pk), {**data, "papers_due_on": "2100-02-01"}
-        ).status_code
-        == 303
-    )
-    assert client.post(url("meeting-drop", body, meeting.pk)).status_code == 303
-    assert not Meeting.objects.exists()
+RULES = {
+    "valid_from": "2026-01-01",
+    "output_word": "resolution",
+    "announce_unit": "calendar",
+    "papers_days": 7,
+    "papers_unit": "calendar",
+    "proposals_days": 3,
+    "remote": "no",
+    "quorum": "majority_all",
+    "majority": "majority_present",
+    "per_rollam_days": 7,
+    "verifier_count": 1,
+    "minutes_days": 10,
+    "minutes_unit": "calendar",
+    "comment_days": 0,
+    "numbering": "",
+}
 
 
 @pytest.mark.parametrize(
     ("pattern", "status"), [("{n}/{yy}/ZK", 303), ("", 303), ("{yy}/ZK", 422), ("{x}", 422)]
 )
 def test_a_pattern_of_numbers_must_give_different_numbers(client, coordinator, body, pattern, status):
-    data = {"valid_from": "2026-01-01", "output_word": "resolution", "numbering": pattern, "papers_days": 7}
+    data = {**RULES, "numbering": pattern}
     assert client.post(url("standing-orders", body), data).status_code == status
     if status == 303:
         assert client.post(url("standing-orders", body), data).status_code == 422
         assert StandingOrders.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "field"),
+    [
+        (BodyKind.BOARD, {"per_rollam": "on"}, "per_rollam"),
+        (BodyKind.FOCUS, {"per_rollam": "on", "is_statutory": "on"}, "per_rollam"),
+        (BodyKind.FOCUS, {"papers_days": 700}, "papers_days"),
+    ],
+)
+def test_rules_that_cannot_be_are_said_beside_their_field(client, kind, changes, field):
+    body = make.body(kind=kind)
+    client.force_login(people.coordinator(body.territory))
+    response = client.post(url("standing-orders", body), {**RULES, **changes})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+
+
+def test_an_example_fills_the_form_and_everything_can_be_changed(client, coordinator, body):
+    page = client.get(url("standing-orders", body), {"vzor": "jesenicko-ridici"})
+    form = page.context["form"]
+    assert (form["announce_days"].value(), form["announce_unit"].value(), form["papers_days"].value()) == (
+        3,
+        "working",
+        3,
+    )
+    assert "Řídící skupina – Jesenicko" in shown(page)
+    assert client.get(url("standing-orders", body), {"vzor": "nesmysl"}).status_code == 200
+
+
+def test_new_rules_begin_with_those_in_force(client, coordinator, body):
+    make.rules(body, announce_days=9, source="čl. 3", checked_on=date(2020, 1, 1))
+    form = client.get(url("standing-orders", body)).context["form"]
+    assert [form[name].value() for name in ("announce_days", "source", "checked_on")] == [9, "čl. 3", None]
+
+
+def test_rules_are_said_with_their_source(client, coordinator, body):
+    make.rules(body, announce_days=9, source="čl. 3 jednacího řádu")
+    page = shown(client.get(url("detail", body)))
+    assert ("nejpozději 9 dnů před jednáním" in page, "čl. 3 jednacího řádu" in page) == (True, True)
+
+
+def test_who_waits_for_a_successor_is_said_with_the_balance_of_sides(client, coordinator):
+    body = make.body(coordinator.all_appointments[0].territory, BodyKind.FOCUS)
+    make.mandate(make.seat(body, "starosta", side=Side.COMMISSIONERS), term_ends_on=date(2026, 10, 9))
+    page = shown(client.get(url("detail", body)))
+    assert "vykonává do zvolení nástupce" in page
+    assert "„starosta“: období skončilo 9. 10. 2026, čeká se na nástupce." in page
+    assert "Chybí zástupce uživatelů služeb." in page
+
+
+def test_the_name_of_a_service_user_who_agrees_is_shown_to_members(client, coordinator, body):
+    protected(body)
+    mandate = Mandate.objects.get()
+    assert client.post(url("mandate-edit", body, mandate.pk), {"may_name_publicly": "on"}).status_code == 303
+    client.force_login(make.member(body))
+    assert "Chráněná" in shown(client.get(url("detail", body)))
+
+
+def test_consent_is_asked_only_where_the_name_says_something(client, coordinator, body):
+    users, others = make.mandate(make.seat(body, side=Side.USERS)), make.mandate(make.seat(body))
+    forms = [client.get(url("mandate-edit", body, m.pk)).context["form"] for m in (users, others)]
+    assert ["may_name_publicly" in form.fields for form in forms] == [True, False]
+
+
+def test_a_mandate_is_mended_and_a_term_makes_sense(client, coordinator, body):
+    mandate = make.mandate(make.seat(body), starts_on=date(2025, 1, 1))
+    address = url("mandate-edit", body, mandate.pk)
+    assert client.post(address, {"term_ends_on": "2024-01-01"}).status_code == 422
+    assert client.post(address, {"term_ends_on": "2026-12-31", "appointed_by": "rada"}).status_code == 303
+    mandate.refresh_from_db()
+    assert (mandate.term_ends_on, mandate.appointed_by) == (date(2026, 12, 31), "rada")
+
+
+def test_the_words_about_a_seat_are_mended(client, coordinator, body):
+    seat = make.seat(body, side=Side.PROVIDERS)
+    data = {"label": "Zástupce Charity", "function": "", "appointer": "rada", "takes_any_deputy": "on"}
+    assert client.post(url("seat-edit", body, seat.pk), data).status_code == 303
+    seat.refresh_from_db()
+    assert (seat.label, seat.side, seat.takes_any_deputy) == ("Zástupce Charity", Side.PROVIDERS, True)
+    assert "zástupce se přijímá bez jmenování" in shown(client.get(url("detail", body)))
+
+
+def test_a_body_is_described_with_its_parent_and_organiser(client, coordinator, body):
+    parent, who = make.body(body.territory), people.person()
+    data = {"name": body.name, "version": 0, "parent": parent.pk, "organiser": who.email}
+    assert client.post(url("edit", body), data).status_code == 303
+    page = shown(client.get(url("detail", body)))
+    assert (parent.label in page, who.name in page) == (True, True)
+    form = client.get(url("edit", body)).context["form"]
+    assert (form["organiser"].value(), form["parent"].value()) == (who.email, parent.pk)
 
 
 def test_a_body_is_founded_where_one_is_coordinator_and_gets_an_address(client, coordinator, body):
