@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +136,10 @@ class MeetingFilter(forms.Form):
     until = forms.DateField(label=_("Do"), required=False, widget=forms.DateInput)
     mine = forms.BooleanField(label=_("Jen moje"), required=False)
     when = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
 
 
 def local(day: dt.date, time: dt.time) -> dt.datetime:

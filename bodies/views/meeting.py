@@ -1,5 +1,6 @@
 """The list of meetings, planning of one, its description and its history."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,12 +34,12 @@ class MeetingList(ListView[Meeting]):
 
     request: AuthenticatedRequest
     template_name = "bodies/meeting/list.html"
-    filter_class = MeetingFilter
 
     def get_queryset(self) -> QuerySet[Meeting]:
         self.today = timezone.localdate()
         self.is_past = self.request.GET.get("when") == PAST
         self.seen = visible_to(self.request.user, self.today)
+        self.filter_class = partial(MeetingFilter, bodies=bodies_seen(self.seen))
         split = past if self.is_past else coming
         return listed(split(self.seen, self.today), self.request.user)
 
@@ -66,7 +67,6 @@ class MeetingList(ListView[Meeting]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs["filter"]
-        form.fields["body"].queryset = bodies_seen(self.seen)
         narrowed = kwargs.pop("narrowed") and any(
             form.data.get(name) for name in form.fields if name != "when"
         )
