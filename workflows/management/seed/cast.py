@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from bodies.models import Body, Seat
+from bodies.models import Body, Meeting, Seat
 from people.models import Organisation, Person, Territory
 from workflows.management.seed.moments import Moments
 from workflows.models import ApprovalPath, Plan, ServiceKind, TargetGroup
@@ -18,6 +18,7 @@ class Cast:
     places: dict[str, Territory] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     paths: dict[str, ApprovalPath] = field(default_factory=dict)
     groups: dict[str, TargetGroup] = field(default_factory=dict)

@@ -7,11 +7,14 @@ from django.contrib.auth.hashers import make_password
 
 from bodies.enums import BodyKind, OutputWord
 from bodies.models import Body, Mandate, Meeting, Seat, StandingOrders
+from bodies.queries.standing_orders import profile
 from people.enums import Side
 from people.models import Appointment, Person
 from workflows.management.seed.cast import Cast
 from workflows.management.seed.moments import table, tale
 
+PROFILE_OF = {BodyKind.ASSEMBLY: "obec-zastupitelstvo", BodyKind.BOARD: "obec-rada"}
+OWN_RULES = ("numbering", "papers_days", "source", "remote", "per_rollam", "quorum", "is_public")
 PASSWORD = "ukazka-triady"  # noqa: S105 - printed on the screen of the demo, good for nothing else
 
 
@@ -66,6 +69,7 @@ def add_body(cast: Cast, row: dict[str, Any]) -> Body:
         kind=row["kind"],
         territory=cast.places[row["territory"]],
         parent=cast.bodies.get(row.get("parent", "")),
+        organiser=cast.person(row.get("organiser")),
         starts_on=cast.moments.day_or_none(row.get("starts_on")),
         about=row.get("about", ""),
     )
@@ -79,15 +83,19 @@ def add_body(cast: Cast, row: dict[str, Any]) -> Body:
 
 
 def add_orders(cast: Cast, body: Body, orders: list[dict[str, Any]]) -> None:
+    """Write the rules of a body: a shipped example with what is its own."""
     for rules in orders:
+        example = profile(rules.get("profile", ""))
+        own = {name: value for name, value in rules.items() if name in OWN_RULES}
+        values = {
+            "output_word": rules.get("output", OutputWord.RESOLUTION),
+            "checked_on": cast.moments.day_or_none(rules.get("checked_on")),
+            **own,
+        }
         StandingOrders.objects.create(
             body=body,
             valid_from=dt.date.fromisoformat(rules["valid_from"]),
-            output_word=rules.get("output", OutputWord.RESOLUTION),
-            numbering=rules.get("numbering", ""),
-            papers_days=rules.get("papers_days", 7),
-            source=rules.get("source", ""),
-            checked_on=cast.moments.day_or_none(rules.get("checked_on")),
+            **{**(example.rules if example else {}), **values},
         )
 
 
@@ -99,6 +107,7 @@ def add_seat(cast: Cast, body: Body, order: int, row: dict[str, Any]) -> Seat:
         side=row.get("side", ""),
         organisation=cast.organisations.get(row.get("organisation", "")),
         is_voting=row.get("voting", True),
+        takes_any_deputy=row.get("any_deputy", False),
         function=row.get("function", ""),
         order=order,
     )
@@ -110,6 +119,7 @@ def add_seat(cast: Cast, body: Body, order: int, row: dict[str, Any]) -> Seat:
             starts_on=cast.moments.day(holder["from"]),
             ends_on=cast.moments.day_or_none(holder.get("to")),
             appointed_by=holder.get("by", ""),
+            may_name_publicly=holder.get("named", False),
         )
     return seat
 
@@ -132,6 +142,7 @@ def add_college(cast: Cast) -> None:
         seat: dict[str, Any] = {
             "label": f"starosta nebo věcně příslušný místostarosta města {row['name']}",
             "side": Side.COMMISSIONERS,
+            "any_deputy": True,
             "holders": [{"person": holder["person"], "from": holder["from"], "by": "z titulu funkce"}],
         }
         if holder["substitute"]:
@@ -169,7 +180,13 @@ def add_town_council(cast: Cast, row: dict[str, str], kind: BodyKind, word: str)
             "name": f"{word} {row['genitive']}",
             "kind": kind,
             "territory": row["territory"],
-            "orders": [{"valid_from": "2006-11-01", "numbering": row["numbering"].replace("{w}", word[0])}],
+            "orders": [
+                {
+                    "valid_from": "2006-11-01",
+                    "profile": PROFILE_OF[kind],
+                    "numbering": row["numbering"].replace("{w}", word[0]),
+                }
+            ],
             "seats": [{"label": "starosta/starostka", "function": "předsedající", "holders": holders}],
             "meetings": [{"on": row["session"], "papers": row["papers"]}]
             if row["session"] and kind == BodyKind.ASSEMBLY

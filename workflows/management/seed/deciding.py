@@ -6,6 +6,8 @@ from documents.models import Confirmation, Version
 from workflows.actions import approval, clock, decision
 from workflows.actions import edition as editions
 from workflows.enums import Outcome
+from workflows.management.seed import sittings
+from workflows.management.seed.moments import tale
 from workflows.management.seed.story import Step, Story, post_letters_of
 from workflows.models import Decision
 
@@ -118,6 +120,12 @@ def decide(story: Story, step: Step) -> None:
     )
 
 
+def sit(story: Story, step: Step) -> None:
+    """Let a body deal with the edition at a meeting; its output moves the edition."""
+    key = step["meeting"]
+    sittings.tell(story.cast, key, tale(f"meetings/{key}.json"), story.edition.document)
+
+
 def add_number(story: Story, step: Step) -> None:
     row = decision_of(story, step)
     decision.add_number(decision=row, number=step["number"], by=story.by, now=story.now)
@@ -189,6 +197,7 @@ VERBS = {
         state,
         decline,
         decide,
+        sit,
         add_number,
         freeze_amended,
         decide_on_plan,

@@ -33,6 +33,10 @@ class Moments:
     def day_or_none(self, text: str | None) -> dt.date | None:
         return self.day(text) if text else None
 
+    def exactly(self, day: dt.date, hour: str) -> dt.datetime:
+        """Return an hour of a day in Prague, the day as it is."""
+        return timezone.make_aware(dt.datetime.combine(day, dt.time.fromisoformat(hour)))
+
     def at(self, text: str) -> dt.datetime:
         """Read "2026-11-09 09:15" as a moment in Prague."""
         return timezone.make_aware(dt.datetime.combine(self.day(text), dt.time.fromisoformat(text[11:16])))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from workflows.actions import plan as plans
-from workflows.management.seed import asking, company, deciding, places, writing
+from workflows.management.seed import around, asking, company, deciding, places, sittings, tasking, writing
 from workflows.management.seed.cast import Cast
 from workflows.management.seed.moments import FOLDER, Moments, table, tale
 from workflows.management.seed.story import Story, Verb, post_older, tell
@@ -26,6 +26,9 @@ def build(*, today: dt.date) -> Cast:
         keep_elsewhere(cast, row)
     for path in sorted((FOLDER / "plans").glob("*.json")):
         tell_plan(cast, path.stem, tale(f"plans/{path.name}"))
+    sittings.tell_all(cast)
+    tasking.tell_all(cast)
+    around.tell_all(cast)
     return cast
 
 
