@@ -66,6 +66,12 @@ def visible_to(person: Person, day: dt.date) -> QuerySet[ActionItem]:
     return ActionItem.objects.filter(Q(responsible=person) | run_by(person, day, "body__") | Exists(sits))
 
 
+def serving(part_key: str, person: Person, day: dt.date) -> list[ActionItem]:
+    """List the tasks that serve a part of a plan in any of its editions, those that the person may read."""
+    rows = visible_to(person, day).filter(part_key=part_key).select_related(*NAMES)
+    return list(rows.order_by(*SORTS["due"]))
+
+
 def late_on(day: dt.date) -> Q:
     """Match what should have been done before a day; what is reported waits for somebody else."""
     return Q(state__in=TO_DO, due_on__lt=day)

@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from bodies.queries.action_item import WEEK, serving
 from people.errors import Gone
+from people.models import Person
 from people.web import ActionMixin, AuthenticatedRequest, FormView, done
 from workflows.actions import content
 from workflows.enums import FundingSource, Permission
@@ -130,7 +133,12 @@ class ItemDetail(ItemMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = Item.objects.filter(key=self.item.key).exclude(pk=self.item.pk)
+        person = self.request.user
+        today = timezone.localdate(self.now)
         return super().get_context_data(
+            tasks=serving(str(self.item.key), person, today) if isinstance(person, Person) else [],
+            today=today,
+            soon=today + WEEK,
             may_write=may_write(self),
             children=self.item.children.order_by("order", "pk"),
             elsewhere=others.select_related("edition__plan").order_by("-edition__created_at"),
