@@ -7,10 +7,11 @@ from rules.predicates import is_authenticated, predicate
 
 from bodies.enums import Permission
 from bodies.models import ActionItem, AgendaItem, Body, Meeting, Minutes, Participant, Poll, Round, RoundVote
+from bodies.queries.mail import mail_for
 from bodies.queries.membership import is_member
 from bodies.queries.running import ROLES
 from people.enums import Role
-from people.models import Person, Territory
+from people.models import InboundMail, Person, Territory
 from people.rules import holds
 
 RUNS = ROLES
@@ -99,6 +100,17 @@ def administers_territory(person: User, territory: Territory | None) -> bool:
     return any(holds(person, role, territory, timezone.localdate()) for role in RUNS)
 
 
+@predicate
+def sorts_mail(person: User, mail: InboundMail | None) -> bool:
+    """Say whether the person runs the meeting that a message is about; without one, whether any at all."""
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    today = timezone.localdate()
+    if mail is not None:
+        return mail_for(person, today).filter(pk=mail.pk).exists()
+    return bool(runs_something(person)) or Body.objects.filter(organiser=person).exists()
+
+
 add_perm(Permission.VIEW_BODY, is_authenticated)
 add_perm(Permission.CREATE_BODY, runs_something)
 add_perm(Permission.EDIT_BODY, runs)
@@ -115,4 +127,4 @@ add_perm(Permission.REMARK_MINUTES, runs | belongs)
 add_perm(Permission.VIEW_ACTION_ITEM, runs | is_responsible | belongs)
 add_perm(Permission.REPORT_ACTION_ITEM, runs | is_responsible)
 add_perm(Permission.CHECK_ACTION_ITEM, runs)
-add_perm(Permission.SORT_MAIL, runs)
+add_perm(Permission.SORT_MAIL, sorts_mail)

@@ -77,3 +77,4 @@ class Permission(StrEnum):
     ADMINISTER_PERSON = "people.administer_person"
     ADMINISTER_ORGANISATION = "people.administer_organisation"
     ADMINISTER_LETTER = "people.administer_letter"
+    ADMINISTER_INBOUND = "people.administer_inbound"

@@ -79,6 +79,15 @@ def is_administrator_of_its_place(person: Person, organisation: Organisation | N
 
 
 @predicate
+def administers_region(person: Person) -> bool:
+    """Say whether the person administers a whole region, and so what belongs to no territory."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    places = territories_of(person, (Role.ADMINISTRATOR,), timezone.localdate())
+    return person.is_superuser or any(place.kind == TerritoryKind.REGION for place in places)
+
+
+@predicate
 def sees_letter(person: Person, letter: Letter | None) -> bool:
     if letter is None:
         return False
@@ -94,3 +103,4 @@ add_perm(Permission.ADMINISTER_TERRITORY, is_administrator_of)
 add_perm(Permission.ADMINISTER_PERSON, is_administrator & is_administrator_for & ~is_protected)
 add_perm(Permission.ADMINISTER_ORGANISATION, is_administrator_of_its_place)
 add_perm(Permission.ADMINISTER_LETTER, sees_letter)
+add_perm(Permission.ADMINISTER_INBOUND, administers_region)

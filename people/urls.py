@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from people.views import appointment, journal, letter, page, person, place
+from people.views import appointment, inbound, journal, letter, page, person, place
 from people.web import navigation
 
 # /sprava/
@@ -30,6 +30,9 @@ administration = [
     path("posta/<int:pk>/", letter.LetterDetail.as_view(), name="letter"),
     path("posta/<int:pk>/znovu/", letter.LetterSendAgain.as_view(), name="letter-send-again"),
     path("posta/<int:pk>/doruceno/", letter.LetterConfirm.as_view(), name="letter-confirm"),
+    path("dosla-posta/", inbound.InboundList.as_view(), name="inbound"),
+    path("dosla-posta/<int:pk>/", inbound.InboundDetail.as_view(), name="inbound-mail"),
+    path("dosla-posta/<int:pk>/odlozit/", inbound.InboundIgnore.as_view(), name="inbound-ignore"),
     path("denik/", journal.JournalVerify.as_view(), name="journal"),
 ]
 

@@ -104,12 +104,12 @@ def own_words(text: str) -> str:
 
 def guessed(subject: str, text: str) -> AnswerValue | None:
     """Guess what a person means, to offer it; None when the words say nothing clear."""
-    said = subject.casefold().strip()
-    for value, words in SUBJECTS:
-        if said.startswith(tuple(f"{word}:" for word in words)):
-            return value
     wrote = own_words(text).casefold()
     for value, phrase in PHRASES:
         if re.search(rf"\b(?:{phrase})", wrote):
+            return value
+    said = subject.casefold().strip()
+    for value, words in SUBJECTS:
+        if said.startswith(tuple(f"{word}:" for word in words)):
             return value
     return None

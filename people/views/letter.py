@@ -43,7 +43,8 @@ class LetterList(RuleRequiredMixin, ListView[Letter]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         uncertain = visible_to(self.request.user).filter(state=LetterState.UNCERTAIN).count()
-        return super().get_context_data(uncertain=uncertain, **kwargs)
+        reads = self.request.user.has_perm(Permission.ADMINISTER_INBOUND)
+        return super().get_context_data(uncertain=uncertain, reads_inbound=reads, **kwargs)
 
 
 class LetterDetail(RuleRequiredMixin, ObjectMixin[Letter], TemplateView):
