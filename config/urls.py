@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -25,3 +26,7 @@ urlpatterns = [
     path("", include("bodies.urls")),
     path("", include("workflows.urls")),
 ]
+
+# What mail providers tell us: deliveries, bounces, received mail. Never open without their secret.
+if settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    urlpatterns.append(path("anymail/", include("anymail.urls")))

@@ -1,12 +1,13 @@
-"""What reaches us from outside: the clock, and providers' reports of delivery."""
+"""What reaches us from outside: the clock, providers' reports of delivery, mail that they received."""
 
 from datetime import datetime
 from typing import Any
 
-from anymail.signals import AnymailTrackingEvent, EventType, tracking
+from anymail.signals import AnymailInboundEvent, AnymailTrackingEvent, EventType, inbound, tracking
 from django.dispatch import receiver
 from django.utils import timezone
 
+from people.actions import inbound as arrivals
 from people.actions import letter as letters
 from people.actions import rate
 from people.enums import LetterState
@@ -33,3 +34,17 @@ def note_delivery(*, event: AnymailTrackingEvent, **_more: Any) -> None:
     if state is not None and number.isdigit():
         problem = f"{event.reject_reason or ''} {event.description or ''}".strip()
         letters.report(pk=int(number), state=state, problem=problem, now=event.timestamp or timezone.now())
+
+
+@receiver(inbound)
+def keep_message(*, event: AnymailInboundEvent, **_more: Any) -> None:
+    """Store a message that a provider hands over; an error makes the provider try again later."""
+    message = event.message
+    sender = message.envelope_sender
+    arrivals.store(
+        raw=message.as_bytes(),
+        source="anymail",
+        envelope_to=message.envelope_recipient or "",
+        envelope_from="<>" if sender == "" else sender or "",
+        now=timezone.now(),
+    )

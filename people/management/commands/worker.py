@@ -1,4 +1,4 @@
-"""The worker: sends letters, ticks the clock, runs jobs; run as many as you like on PostgreSQL."""
+"""The worker: sends letters, reads mail, ticks the clock, runs jobs; as many as you like on PostgreSQL."""
 
 import logging
 import signal
@@ -15,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker as JobWorker
 from django_tasks_db.models import DBTaskResult
 
 from people import post
+from people.actions import inbound
 from people.signals import clock_ticked
 
 logger = logging.getLogger("people.worker")
@@ -27,7 +28,7 @@ LONGEST_PAUSE = 30.0  # seconds, while the database is away
 
 
 class Command(BaseCommand):
-    help = "Send letters, do what has become due and run jobs, until told to stop."
+    help = "Send letters, read mail, do what has become due and run jobs, until told to stop."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now and end")
@@ -65,6 +66,7 @@ class Command(BaseCommand):
 
     def work(self, now: datetime, *, tick: bool) -> None:
         post.deliver(clock=timezone.now, stop=self.stopped.is_set)
+        inbound.process(now=now, stop=self.stopped.is_set)
         if tick:
             self.tick(now)
             post.deliver(clock=timezone.now, stop=self.stopped.is_set)
