@@ -113,11 +113,7 @@ def occupy(
     check_term(starts_on, ends_on, term_ends_on)
     if not is_substitute:
         succeed(row, starts_on, by=by, now=now)
-    met = meeting_mandates(row, starts_on, ends_on)
-    same = [m for m in met if m.person_id == person.pk and m.is_substitute == is_substitute]
-    holders = [m for m in met if not m.is_substitute] if not is_substitute else []
-    if taken := [*same, *holders]:
-        raise Refused(taken_message(taken[0]))
+    check_free(row, person, starts_on, ends_on, is_substitute=is_substitute)
     mandate = Mandate.objects.create(
         seat=row,
         person=person,
@@ -143,6 +139,17 @@ def check_occupant(seat: Seat, person: Person, first: dt.date, last: dt.date | N
         seat.ends_on and (last is None or last > seat.ends_on)
     ):
         raise Refused(_("V těchto dnech toto místo v orgánu není."))
+
+
+def check_free(
+    seat: Seat, person: Person, first: dt.date, last: dt.date | None, *, is_substitute: bool
+) -> None:
+    """Refuse a second holder on any of the days, and the same person twice."""
+    met = meeting_mandates(seat, first, last)
+    same = [m for m in met if m.person_id == person.pk and m.is_substitute == is_substitute]
+    holders = [m for m in met if not m.is_substitute] if not is_substitute else []
+    if taken := [*same, *holders]:
+        raise Refused(taken_message(taken[0]))
 
 
 def check_term(first: dt.date, last: dt.date | None, term: dt.date | None) -> None:

@@ -91,9 +91,6 @@ class Rows(forms.BaseFormSet[RowForm]):
             return
         self.sittings.append(Sitting(starts_at, ends_at, data["place"] or usual.get("place", "")))
 
-    def is_filled(self) -> bool:
-        return any(form.has_changed() for form in self.forms)
-
 
 def rows_of(count: int) -> type[Rows]:
     """Make the class of a grid with a number of empty rows."""
