@@ -5,10 +5,10 @@ import datetime as dt
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from bodies.enums import MeetingState
+from bodies.enums import ItemPurpose, MeetingState
 from bodies.models import AgendaItem, Body, Mandate, Meeting, Participant
 from people.enums import Role, TerritoryKind
-from people.models import Person, Territory
+from people.models import Person
 
 ORGANISES = (Role.COORDINATOR, Role.ADMINISTRATOR)
 WRITES = (Role.DRAFTER, Role.CLERK)
@@ -54,6 +54,7 @@ def visible_to(person: Person, day: dt.date) -> QuerySet[Meeting]:
 def listed(meetings: QuerySet[Meeting], person: Person) -> QuerySet[Meeting]:
     """Add what a row of the list shows: the size of the agenda and the person's own answer."""
     live = AgendaItem.objects.filter(meeting=OuterRef("pk"), proposal="", is_withdrawn=False)
+    live = live.exclude(purpose=ItemPurpose.BREAK)
     mine = Participant.objects.filter(meeting=OuterRef("pk"), person=person, removed_at=None)
     counted = live.order_by().values("meeting").annotate(n=Count("pk")).values("n")
     return meetings.select_related("body__territory").annotate(
@@ -79,11 +80,6 @@ def past(meetings: QuerySet[Meeting], day: dt.date) -> QuerySet[Meeting]:
 def bodies_seen(meetings: QuerySet[Meeting]) -> QuerySet[Body]:
     """List the bodies whose meetings are in a list, for its filter."""
     return Body.objects.filter(pk__in=meetings.order_by().values("body")).order_by("name", "pk")
-
-
-def territories_planned(person: Person, day: dt.date) -> list[Territory]:
-    """Return the territories whose bodies a person convenes."""
-    return [one.territory for one in person.appointed(day, ORGANISES)]
 
 
 def next_of(body: Body, day: dt.date, *, besides: Meeting | None = None) -> Meeting | None:
