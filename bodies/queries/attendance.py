@@ -48,6 +48,18 @@ class Row:
         return one.is_voting
 
     @property
+    def whose(self) -> str:
+        """For whom the person came: an office, a seat, or the person alone."""
+        one = self.participant
+        label = one.seat.label if one.seat else one.get_invited_as_display()
+        return one.represents or str(label)
+
+    @property
+    def deputy(self) -> str:
+        one = self.participant
+        return one.deputy.name if one.deputy else one.deputy_name
+
+    @property
     def is_deputised(self) -> bool:
         return self.participant.attendance == Attendance.REPRESENTED
 

@@ -134,10 +134,15 @@ def test_a_box_changes_the_quorum_in_place(opened, meeting, clerk):
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_the_pages_of_a_session_are_accessible(opened, meeting, clerk, width):
-    names = ("live", "attendance", "sheet", "session-end")
+    coming = make.convened(make.body(organiser=clerk), timezone.localdate())
+    guest = make.participant(coming, invited_as="guest")
+    item = meeting.items.first()
+    for who in (clerk, guest.person):
+        record.save(item=item, text=f"Píše {who.pk}.", read_at=0, by=who, now=timezone.now())
+    pages = dict.fromkeys(("live", "attendance", "sheet", "session-end", "session-lost"), meeting.pk)
     with opened(clerk, width=width) as visitor:
-        for name in names:
-            visitor.go(reverse(f"meetings:{name}", args=[meeting.pk]))
+        for name, pk in {**pages, "session": coming.pk}.items():
+            visitor.go(reverse(f"meetings:{name}", args=[pk]))
             assert (name, visitor.violations(), visitor.too_wide()) == (name, [], [])
 
 

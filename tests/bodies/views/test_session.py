@@ -230,6 +230,15 @@ def test_the_sheet_is_printed_and_its_scan_attached(client, meeting):
     assert wrong.status_code == 422
 
 
+def test_outputs_and_tasks_stand_at_their_item(client, meeting):
+    item = meeting.items.first()
+    guest = make.participant(meeting, invited_as="guest")
+    make.action_item(meeting.body, "Doplnit kapacity.", meeting=meeting, item=item)
+    page = text(client.get(f"{address('live', meeting)}?bod={item.pk}"))
+    assert "Zapsané úkoly (1)" in page
+    assert guest.person.name in page
+
+
 def test_the_session_ends_on_its_page(client, meeting):
     assert "Bod číslo 2" in text(client.get(address("session-end", meeting)))
     answer = client.post(address("session-end", meeting))
