@@ -51,8 +51,7 @@ def keep(*, item: ActionItem, reason: str, by: Person, now: dt.datetime) -> Acti
 
 def follow_meetings(*, now: dt.datetime) -> int:
     """Give tasks due at the next meeting the day of that meeting, one transaction each; return how many."""
-    rows = moved_terms(timezone.localdate(now)).values_list("pk", "term")
-    return sum(follow(pk, term, now) for pk, term in list(rows))
+    return sum(follow(pk, term, now) for pk, term in moved_terms(timezone.localdate(now)))
 
 
 @transaction.atomic

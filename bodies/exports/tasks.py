@@ -72,7 +72,7 @@ def spreadsheet(tasks: Iterable[ActionItem], today: dt.date) -> BytesIO:
     return stream
 
 
-def cell(sheet: Any, value: Any, *, is_bold: bool = False) -> WriteOnlyCell:
+def cell(sheet: Any, value: Any, *, is_bold: bool = False) -> Any:
     """Make a cell: dates as such, everything else as quoted text."""
     if value is not None and not isinstance(value, dt.date):
         value = ILLEGAL_CHARACTERS_RE.sub("", force_str(value))[:LONGEST_CELL]

@@ -19,11 +19,15 @@ from people.models import Organisation
 REASON = 2000
 
 
+def check_upload(upload: Any) -> None:
+    media_type_of(upload)
+
+
 def upload_field(label: Any, *, required: bool) -> forms.FileField:
     return forms.FileField(
         label=label,
         required=required,
-        validators=[media_type_of],
+        validators=[check_upload],
         help_text=_("PDF, obrázek, DOCX, ODT nebo XLSX, nejvýše 10 MB."),
     )
 

@@ -1,6 +1,7 @@
 """Action items as lists and pages read them."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
@@ -18,7 +19,7 @@ WEEK = dt.timedelta(days=7)
 NAMES = ("body", "meeting", "responsible", "organisation")
 # Nobody does it: without an answerer, or with one who has left.
 ORPHANED = Q(responsible=None, organisation=None) | Q(responsible__is_active=False)
-SORTS = {
+SORTS: dict[str, list[Any]] = {
     "due": [F("due_on").asc(nulls_last=True), "pk"],
     "-due": [F("due_on").desc(nulls_last=True), "-pk"],
     "-assigned": ["-assigned_at", "-pk"],
@@ -31,11 +32,11 @@ def next_day(body: Body, after: dt.date) -> dt.date | None:
     return days.order_by("held_on").values_list("held_on", flat=True).first()
 
 
-def moved_terms(today: dt.date) -> QuerySet[ActionItem]:
-    """Keep open tasks due at the next meeting whose day is no longer the day of that meeting, in one query.
+def moved_terms(today: dt.date) -> list[tuple[int, dt.date | None]]:
+    """Find open tasks due at the next meeting whose day is no longer the day of that meeting, in one query.
 
-    The next meeting is the first one after the meeting that assigned the task or checked it last; `term`
-    is its day, None while nobody planned it.
+    The next meeting is the first one after the meeting that assigned the task or checked it last;
+    its day stands beside the key of the task, None while nobody planned it.
     """
     checked = ActionCheck.objects.filter(action_item=OuterRef("pk")).order_by("-item__meeting__held_on")
     since = Greatest(
@@ -48,11 +49,12 @@ def moved_terms(today: dt.date) -> QuerySet[ActionItem]:
     coming = Meeting.objects.filter(body=OuterRef("body"), held_on__gt=OuterRef("since"))
     day = coming.exclude(state=MeetingState.CANCELLED).order_by("held_on").values("held_on")[:1]
     rows = ActionItem.objects.open().filter(due=Due.NEXT_MEETING).annotate(since=since)
-    return rows.annotate(term=Subquery(day, output_field=DateField())).filter(
+    moved = rows.annotate(term=Subquery(day, output_field=DateField())).filter(
         Q(term__isnull=False, due_on=None)
         | Q(term__isnull=False) & ~Q(due_on=F("term"))
         | Q(term=None, due_on__gte=today)
     )
+    return list(moved.values_list("pk", "term"))
 
 
 def count_of(person: Person) -> int:

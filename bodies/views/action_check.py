@@ -49,7 +49,7 @@ def form_for(task: ActionItem, check: ActionCheck | None, data: Any = None) -> C
 def chosen(check: ActionCheck) -> str:
     if check.due_on is not None:
         return CheckForm.EXTENDED
-    names = {state: name for name, state in CheckForm.FOUND.items() if name != CheckForm.EXTENDED}
+    names = {str(state): name for name, state in CheckForm.FOUND.items() if name != CheckForm.EXTENDED}
     return names[check.found]
 
 

@@ -1,6 +1,6 @@
 """Action items: the list, the board, one task, a new one, the spreadsheet."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -17,11 +17,13 @@ from bodies.exports.tasks import spreadsheet
 from bodies.forms import action_item as forms
 from bodies.holders import Part, matters
 from bodies.models import ActionItem, Body
+from bodies.models.action_item import OPEN
 from bodies.queries import action_item as queries
 from bodies.queries.running import run_by
 from documents import holders
 from documents.models import Document, File
 from people import journal
+from people.models import Person
 from people.web import AuthenticatedRequest, FormView, RuleRequiredMixin, done, paged
 
 S = ActionState
@@ -35,18 +37,16 @@ LONGEST_KEY = 9
 class FilteredMixin(View):
     """Tasks that the person may read, narrowed by the form in the address."""
 
-    request: AuthenticatedRequest
-
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
         self.today = timezone.localdate(self.now)
         self.wanted: dict[str, Any] = {}
+        self.person = cast("Person", request.user)  # visitors were sent to sign in before
 
     def read_form(self) -> None:
         """Read the filter; what it does not understand narrows nothing."""
-        person = self.request.user
-        self.visible = queries.visible_to(person, self.today)
+        self.visible = queries.visible_to(self.person, self.today)
         self.form = forms.TaskFilter(
             self.request.GET or None,
             bodies=queries.bodies_in(self.visible),
@@ -71,11 +71,11 @@ class FilteredMixin(View):
     def whose(self) -> Q:
         match self.wanted.get("who"):
             case "me":
-                return Q(responsible=self.request.user)
+                return Q(responsible=self.person)
             case "nobody":
                 return queries.ORPHANED
             case "set":
-                return Q(assigned_by=self.request.user)
+                return Q(assigned_by=self.person)
         return Q()
 
     def when(self) -> Q:
@@ -91,7 +91,7 @@ class FilteredMixin(View):
     def in_state(self, rows: QuerySet[ActionItem]) -> QuerySet[ActionItem]:
         match self.wanted.get("state"):
             case None | "":
-                return rows.open()
+                return rows.filter(state__in=OPEN)
             case "all":
                 return rows
         return rows.filter(state=self.wanted["state"])
@@ -102,10 +102,10 @@ class FilteredMixin(View):
             "today": self.today,
             "soon": self.today + queries.WEEK,
             "filter": self.form,
-            "counts": queries.counts(self.visible, self.request.user, self.today),
+            "counts": queries.counts(self.visible, self.person, self.today),
             "narrowed": any(self.wanted.values()),
-            "may_create": self.request.user.has_perm(Permission.CREATE_BODY)
-            or Body.objects.filter(organiser=self.request.user).exists(),
+            "may_create": self.person.has_perm(Permission.CREATE_BODY)
+            or Body.objects.filter(organiser=self.person).exists(),
         }
 
 
@@ -142,7 +142,7 @@ class TaskBoard(FilteredMixin, TemplateView):
     def columns(self) -> list[dict[str, Any]]:
         rows, found = self.rows(), []
         numbers = queries.by_state(rows)
-        run = set(Body.objects.filter(run_by(self.request.user, self.today)).values_list("pk", flat=True))
+        run = set(Body.objects.filter(run_by(self.person, self.today)).values_list("pk", flat=True))
         for state, title, icon in (
             (S.ASSIGNED, _("Nový"), "inbox"),
             (S.IN_PROGRESS, _("V řešení"), "arrow-clockwise"),
@@ -172,7 +172,7 @@ class TaskBoard(FilteredMixin, TemplateView):
             "task": task,
             "is_late": task.is_late(self.today),
             "may_run": may_run,
-            "may_report": may_run or task.responsible_id == self.request.user.pk,
+            "may_report": may_run or task.responsible_id == self.person.pk,
         }
 
     def longer(self, state: ActionState, size: int) -> str:

@@ -34,6 +34,7 @@ WRITERS = (
     "people/web/accounts.py",  # the login library saves what it was given
     "people/management/commands/worker.py",  # leases of jobs whose worker died
     "workflows/exports/",  # files, not rows
+    "bodies/exports/",  # files, not rows
 )
 
 
