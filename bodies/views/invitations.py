@@ -113,7 +113,7 @@ class ParticipantMixin(OrganiserMixin):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(participant=self.participant, **kwargs)
+        return super().get_context_data(**{**kwargs, "participant": self.participant})
 
 
 class Uninvite(ParticipantMixin, FormView[UninviteForm]):
