@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,10 +75,14 @@ def has_postgresql() -> bool:
     return shutil.which("initdb") is not None or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
+def has_libical() -> bool:
+    return find_library("ical") is not None
+
+
 def missing_packages(kind: str) -> list[str]:
     wanted = [("python3-venv", has_venv)]
     if kind == "dev":
-        wanted += [("chromium", has_chromium), ("postgresql", has_postgresql)]
+        wanted += [("chromium", has_chromium), ("postgresql", has_postgresql), ("libical3", has_libical)]
     return [package for package, present in wanted if not present()]
 
 
