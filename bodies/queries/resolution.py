@@ -84,7 +84,7 @@ def searched(rows: QuerySet[Resolution], text: str, own: QuerySet[Resolution]) -
         said = ResolutionPoint.objects.filter(text__icontains=word).values("resolution")
         rows = rows.filter(Q(title__icontains=word) | Q(number__icontains=word) | Q(pk__in=said))
     shown = set(own.filter(pk__in=rows.values("pk")).values_list("pk", flat=True))
-    others = list(told(rows.exclude(pk__in=shown)))
+    others = list(told(Resolution.objects.filter(pk__in=rows.order_by().values("pk")).exclude(pk__in=shown)))
     names = hidden_in({row.body_id for row in others})
     words = [word.casefold() for word in text.split()]
     for row in others:
@@ -95,7 +95,7 @@ def searched(rows: QuerySet[Resolution], text: str, own: QuerySet[Resolution]) -
 
 
 def hidden_in(bodies: Iterable[int]) -> Pattern[str] | None:
-    """Make a pattern of the names that the public may not read: service users of bodies and their deputies."""
+    """Make a pattern of the names that the public may not read: of service users and their deputies."""
     wanted = list(bodies)
     if not wanted:
         return None
