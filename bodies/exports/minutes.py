@@ -202,12 +202,11 @@ def rendition(
             shown = without(content, NOT_FOR_PUBLIC)
             shown["has_closed"] = any(one["is_closed_to_public"] for one in content["items"])
             shown["items"] = [public_item(i) for i in shown["items"] if not i["is_closed_to_public"]]
+            hide_seats(shown, content)
             shown = redacted_all(shown, pattern_of(hidden))
         case Audience.MEMBERS:
             shown = without(content, NOT_FOR_MEMBERS)
-            users = {one["person"] for one in content["service_users"]}
-            for one in shown["attendance"]:
-                one["represents"] = "" if one["person"] in users else one["represents"]
+            hide_seats(shown, content)
         case _:
             shown = without(content, frozenset())
     done: dict[str, Any] = readable(shown)
@@ -217,6 +216,13 @@ def rendition(
             ballot["explained"] = minutes_text.explained(ballot)
     around = {name: minutes_of.paragraphs(done[name]) for name in ("opening", "closing")}
     return {**done, **around, "audience": audience.value, "counts": counts_of(done)}
+
+
+def hide_seats(shown: dict[str, Any], content: Mapping[str, Any]) -> None:
+    """Do not say for whom service users sit: the seat alone would tell who they are."""
+    users = {one["person"] for one in content["service_users"]}
+    for one in shown["attendance"]:
+        one["represents"] = "" if one["person"] in users else one["represents"]
 
 
 def without(value: Any, names: frozenset[str]) -> Any:

@@ -38,7 +38,7 @@ def found(text: str) -> Q:
         | Q(body__short_name__icontains=text)
         | Q(title__icontains=text)
         | Q(place__icontains=text)
-        | Exists(items)
+        | Q(Exists(items))
     )
 
 
