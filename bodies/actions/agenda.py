@@ -202,7 +202,7 @@ def put_standing(meeting: Meeting, one: StandingItem) -> AgendaItem:
     order = list(StandingItem)
     rows = meeting.items.filter(proposal="")
     ahead = rows.filter(standing__in=order[: order.index(one)]).count()
-    item = AgendaItem(title=one.label, standing=one, minutes=MINUTES[one], purpose=PURPOSES[one])
+    item = AgendaItem(title=str(one.label), standing=one, minutes=MINUTES[one], purpose=PURPOSES[one])
     put(item, meeting)
     item.is_late = False
     item.save()

@@ -126,7 +126,7 @@ class PositionForm(forms.Form):
     to = forms.IntegerField(label=_("Kolikátý v pořadí"), min_value=1, max_value=1000)
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A meeting whose agenda is open; empty means the backlog."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -28,6 +28,7 @@ from people.web import ActionMixin, AuthenticatedRequest, FormView, RuleRequired
 class Agenda(MeetingMixin, TemplateView):
     """What will be dealt with, when, who presents it and on what papers."""
 
+    request: AuthenticatedRequest
     template_name = "bodies/meeting/detail.html"
     tab = "agenda"
 

@@ -114,7 +114,7 @@ class MeetingEdit(MeetingMixin, FormView[MeetingTextForm]):
 
     @property
     def is_planned(self) -> bool:
-        return self.object.state == MeetingState.PLANNED
+        return bool(self.object.state == MeetingState.PLANNED)
 
     def get_form_class(self) -> type[MeetingTextForm]:
         return MeetingForm if self.is_planned else MeetingTextForm
