@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -165,8 +166,8 @@ class Scheduling:
 
 
 def folded(name: str, value: vCalAddress) -> str:
-    line = Contentline.from_parts(name, value.params, value, sorted=False)
-    return line.to_ical().decode()
+    made: Any = Contentline.from_parts(name, value.params, value, sorted=False)
+    return str(made.to_ical().decode())
 
 
 def scheduling(
@@ -184,7 +185,8 @@ REFRESH = "PT6H"  # calendars poll slowly anyway; mail is the truth, a feed is t
 
 
 def line(name: str, value: str) -> str:
-    return Contentline(f"{name}:{value}").to_ical().decode()
+    made: Any = Contentline(f"{name}:{value}")  # type: ignore[no-untyped-call]  # icalendar has no types
+    return str(made.to_ical().decode())
 
 
 def hour(name: str, at: dt.datetime) -> str:
@@ -233,7 +235,7 @@ def feed_of(name: str, entries: Iterable[list[str]]) -> str:
 
 def told(ics: str) -> list[str]:
     """Tell line by line what a calendar shows of an invitation: what, when, where, the programme."""
-    [event] = Calendar.from_ical(ics).walk("VEVENT")
+    event: Any = Calendar.from_ical(ics).walk("VEVENT")[0]
     starts_at, ends_at = event.start, event.end
     when = f"{starts_at.day}. {starts_at.month}. {starts_at.year}"
     if isinstance(starts_at, dt.datetime):

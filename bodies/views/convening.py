@@ -25,7 +25,6 @@ class DeedMixin(MeetingMixin):
 
     permission_required = Permission.RUN_MEETING
     tab = "invitations"
-    request: AuthenticatedRequest
     deed: MeetingDeed
 
     def check_possible(self) -> None:
@@ -48,6 +47,7 @@ class Convene(DeedMixin, FormView[ConveneForm]):
 
     template_name = "bodies/convening/convene.html"
     form_class = ConveneForm
+    request: AuthenticatedRequest
     deed = MeetingDeed.CONVENE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -81,6 +81,7 @@ class Reschedule(DeedMixin, FormView[RescheduleForm]):
 
     template_name = "bodies/convening/reschedule.html"
     form_class = RescheduleForm
+    request: AuthenticatedRequest
     deed = MeetingDeed.RESCHEDULE
 
     def get_initial(self) -> dict[str, Any]:
@@ -126,6 +127,7 @@ class Cancel(DeedMixin, FormView[CancelForm]):
 
     template_name = "bodies/convening/cancel.html"
     form_class = CancelForm
+    request: AuthenticatedRequest
     deed = MeetingDeed.CANCEL
 
     def get_form_kwargs(self) -> dict[str, Any]:

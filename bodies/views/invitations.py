@@ -34,7 +34,6 @@ class OrganiserMixin(MeetingMixin):
 
     permission_required = Permission.RUN_MEETING
     tab = "invitations"
-    request: AuthenticatedRequest
 
     def outdated(self) -> list[tuple[Kind, Participant]]:
         """Return who would be written to now, and by which letter."""
@@ -88,6 +87,7 @@ class GuestAdd(OrganiserMixin, FormView[GuestForm]):
 
     template_name = "bodies/convening/guest.html"
     form_class = GuestForm
+    request: AuthenticatedRequest
 
     def form_valid(self, form: GuestForm) -> HttpResponse:
         guest = convening.invite_guest(
@@ -121,6 +121,7 @@ class Uninvite(ParticipantMixin, FormView[UninviteForm]):
 
     template_name = "bodies/convening/uninvite.html"
     form_class = UninviteForm
+    request: AuthenticatedRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(preview=self.preview(), **kwargs)
