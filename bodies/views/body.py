@@ -75,6 +75,7 @@ class BodyDetail(BodyMixin, View):
             "may_hold_election": self.object.kind in COUNCILS
             and request.user.has_perm(Permission.HOLD_ELECTION, self.object.territory),
             "may_edit": request.user.has_perm(Permission.EDIT_BODY, self.object),
+            "may_propose": request.user.has_perm(Permission.PROPOSE_ITEM, self.object),
             "sees_protected": request.user.has_perm(Permission.VIEW_PROTECTED_NAMES, self.object),
         }
         return render(request, "bodies/body/detail.html", context)

@@ -217,6 +217,18 @@ def test_the_name_of_a_service_user_who_agrees_is_shown_to_members(client, coord
     assert "Chráněná" in shown(client.get(url("detail", body)))
 
 
+def test_the_page_leads_to_everything_the_body_does(client, coordinator, body):
+    page = client.get(url("detail", body))
+    assert [
+        client.get(address).status_code
+        for address in (
+            f"{reverse(name)}?body={body.pk}" for name in ("meetings:list", "resolutions:list", "tasks:list")
+        )
+        if address in shown(page)
+    ] == [200] * 3
+    assert reverse("meetings:backlog", args=[body.slug]) in shown(page)
+
+
 def test_consent_is_asked_only_where_the_name_says_something(client, coordinator, body):
     users, others = make.mandate(make.seat(body, side=Side.USERS)), make.mandate(make.seat(body))
     forms = [client.get(url("mandate-edit", body, m.pk)).context["form"] for m in (users, others)]
