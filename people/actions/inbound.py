@@ -26,6 +26,10 @@ BATCH = 50
 LEASE = timedelta(minutes=5)
 PAUSE = timedelta(minutes=1)  # before a message whose reading failed is tried again
 ATTEMPTS = 3
+READ = (
+    *("message_id", "subject", "text", "from_address", "from_name"),
+    *("state", "reason", "cause_kind", "cause_id", "lease_until", "ended_at"),
+)
 OPEN = (InboundState.WAITING, InboundState.IGNORED)
 
 
@@ -161,8 +165,9 @@ def is_repeated(mail: InboundMail, received: reading.Received) -> bool:
     if not mail.message_id:
         return False
     before = InboundMail.objects.filter(message_id=mail.message_id, from_address=mail.from_address)
-    earlier = before.exclude(pk=mail.pk).exclude(state=InboundState.RECEIVED)
-    return any(reading.read(bytes(one.raw)).body == received.body for one in earlier[:5])
+    ended = before.exclude(pk=mail.pk).exclude(state=InboundState.RECEIVED)
+    earlier = ended.order_by("pk").values_list("raw", flat=True)
+    return any(reading.read(bytes(raw)).body == received.body for raw in earlier[:5])
 
 
 def returned(bounce: reading.Bounce, mail: InboundMail) -> Verdict:
@@ -182,21 +187,7 @@ def end(mail: InboundMail, verdict: Verdict, now: datetime) -> None:
         mail.cause_kind, mail.cause_id = verdict.cause.journal_kind, verdict.cause.pk
     mail.lease_until = None
     mail.ended_at = None if verdict.state == InboundState.WAITING else now
-    mail.save(
-        update_fields=[
-            "message_id",
-            "subject",
-            "text",
-            "from_address",
-            "from_name",
-            "state",
-            "reason",
-            "cause_kind",
-            "cause_id",
-            "lease_until",
-            "ended_at",
-        ]
-    )
+    InboundMail.objects.filter(pk=mail.pk).update(**{name: getattr(mail, name) for name in READ})
 
 
 def put_off(key: int, error: Exception, now: datetime) -> int:

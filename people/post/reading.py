@@ -229,6 +229,8 @@ def read(raw: bytes, *, envelope_to: str = "", envelope_from: str = "") -> Recei
 
 def bounce_in(raw: bytes) -> Bounce | None:
     """Return what a report of failed delivery tells (RFC 3464), or None when the message is none."""
+    if b"multipart/report" not in raw[:LONGEST_HEADER].lower():
+        return None
     try:
         message = message_from_bytes(raw)
         if message.get_content_type() != "multipart/report":
