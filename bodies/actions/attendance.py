@@ -203,8 +203,9 @@ def _come(row: Participant, meeting: Meeting, attendance: str, at: dt.datetime) 
     if meeting.state == S.HELD:
         # Written from a list after the session: who was there stayed from its beginning to its end.
         if stay is None:
+            began = meeting.begun_at or at
             Stay.objects.create(
-                participant=row, arrived_at=meeting.begun_at, left_at=meeting.ended_at, is_remote=is_remote
+                participant=row, arrived_at=began, left_at=meeting.ended_at, is_remote=is_remote
             )
     elif stay is None or stay.left_at is not None:
         Stay.objects.create(participant=row, arrived_at=at, is_remote=is_remote)

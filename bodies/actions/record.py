@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bodies.guards.session import takes_text
-from bodies.models import AgendaItem, Minutes, RecordText
+from bodies.models import AgendaItem, Meeting, Minutes, RecordText
 from bodies.validators import record_text
 from people import journal
 from people.errors import Gone
@@ -35,7 +35,7 @@ def save(
     it. `unanswered` is a text that the same person sent before and never heard of: when it is the saved
     one, there is no conflict. Raises Gone when the minutes are being verified.
     """
-    row, text = _writable(item), record_text(text)
+    (row, _meeting), text = _writable(item), record_text(text)
     if text == row.record:
         return Saved(row)
     is_own = unanswered is not None and row.recorded_by_id == by.pk and row.record == record_text(unanswered)
@@ -54,7 +54,7 @@ def merge(
 
     When yet another text was saved meanwhile, this one waits beside it like any other.
     """
-    row, text = _writable(item), record_text(text)
+    (row, meeting), text = _writable(item), record_text(text)
     if read_at != row.record_revision:
         return Saved(row, _keep_beside(row, text, read_at, by, now))
     if text != row.record:
@@ -62,11 +62,11 @@ def merge(
         _write(row, text, by, now)
     count = row.texts.filter(pk__in=settled, is_conflict=True).update(is_conflict=False)
     data = {"item": row.pk, "merged": count}
-    journal.record(row.meeting, "meeting.record_merged", by=by, at=now, data=data)
+    journal.record(meeting, "meeting.record_merged", by=by, at=now, data=data)
     return Saved(row)
 
 
-def _writable(item: AgendaItem) -> AgendaItem:
+def _writable(item: AgendaItem) -> tuple[AgendaItem, Meeting]:
     """Lock minutes, then the item: freezing the minutes and saving a text wait for each other."""
     if item.meeting_id is None:
         raise Gone
@@ -75,7 +75,7 @@ def _writable(item: AgendaItem) -> AgendaItem:
     row = AgendaItem.objects.select_related("meeting", "recorded_by").get(pk=item.pk)
     if row.meeting is None or not takes_text(row.meeting, minutes.state if minutes else None):
         raise Gone(_("Zápis už nelze měnit, ověřuje se nebo je ověřený. Pozdější chybu opraví dodatek."))
-    return row
+    return row, row.meeting
 
 
 def _write(row: AgendaItem, text: str, by: Person, now: dt.datetime) -> None:

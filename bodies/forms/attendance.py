@@ -66,8 +66,8 @@ class DeclareForm(forms.Form):
     kind = forms.ChoiceField(label=_("Co oznámil/a"), choices=AbsenceKind.choices)
     note = forms.CharField(label=_("Poznámka"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, rows: tuple[Row, ...], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="stret_%s", **kwargs)
+    def __init__(self, data: Any = None, *, rows: tuple[Row, ...]) -> None:
+        super().__init__(data, auto_id="stret_%s")
         field = self.fields["participant"]
         members = [row.participant for row in rows if row.participant.seat_id]
         field.queryset = Participant.objects.filter(pk__in=[one.pk for one in members])  # type: ignore[attr-defined]

@@ -41,9 +41,15 @@ class BallotForm(forms.Form):
     note = forms.CharField(label=_("Poznámka k hlasování"), max_length=300, required=False)
 
     def __init__(
-        self, *args: Any, item: AgendaItem, voters: Sequence[Row], ballots: Sequence[Ballot], **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        item: AgendaItem,
+        voters: Sequence[Row],
+        ballots: Sequence[Ballot],
+        initial: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(*args, auto_id="hlas_%s", **kwargs)
+        super().__init__(data, initial=initial, auto_id="hlas_%s")
         self.voters = {row.participant.pk: row.participant for row in voters}
         for pk, who in self.voters.items():
             self.fields[f"{NAME}{pk}"] = forms.ChoiceField(

@@ -10,12 +10,12 @@ from bodies.models import Meeting
 from people.models import Person
 
 
-class PeopleField(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField[Person]):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
 
-class SeveralPeopleField(forms.ModelMultipleChoiceField):
+class PeopleChoice(forms.ModelMultipleChoiceField[Person]):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
@@ -23,9 +23,9 @@ class SeveralPeopleField(forms.ModelMultipleChoiceField):
 class BeginForm(forms.Form):
     """Who leads the session, who writes the minutes, who will verify them."""
 
-    chair = PeopleField(label=_("Jednání řídí"), queryset=Person.objects.none())
-    minute_taker = PeopleField(label=_("Zapisuje"), queryset=Person.objects.none(), required=False)
-    verifiers = SeveralPeopleField(
+    chair = PersonChoice(label=_("Jednání řídí"), queryset=Person.objects.none())
+    minute_taker = PersonChoice(label=_("Zapisuje"), queryset=Person.objects.none(), required=False)
+    verifiers = PeopleChoice(
         label=_("Zápis ověří"),
         queryset=Person.objects.none(),
         required=False,

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bodies.enums import BallotResult, BallotSubject, ItemState, MeetingDeed, MinutesState
+from bodies.enums import BallotResult, BallotSubject, ItemState, MeetingDeed, MeetingState, MinutesState
 from bodies.guards.attendance import standing
 from bodies.guards.quorum import Standing
 from bodies.models import AgendaItem, Ballot, Meeting, StandingOrders
@@ -141,4 +141,4 @@ def takes_text(meeting: Meeting, minutes_state: str | None) -> bool:
     """Say whether what was said may still be written: from the session until the minutes are frozen."""
     if minutes_state is not None:
         return minutes_state in WRITABLE
-    return meeting.state == "in_session"
+    return bool(meeting.state == MeetingState.IN_SESSION)

@@ -148,7 +148,7 @@ class One(AttendancePage, FormView[AttendanceForm]):
 class Declare(ItemMixin, LivePage):
     """Somebody takes no part in an item, or has an interest in it; or that is taken back."""
 
-    def get(self, request: AuthenticatedRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         return done(request, "", self.live())
 
     def post(self, request: AuthenticatedRequest, **_kwargs: Any) -> HttpResponse:
@@ -189,7 +189,7 @@ class SheetUpload(Sheet, ActionMixin):
 
     request: AuthenticatedRequest
 
-    def get(self, request: AuthenticatedRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         return done(request, "", self.url("sheet"))
 
     def post(self, request: AuthenticatedRequest, **_kwargs: Any) -> HttpResponse:

@@ -22,7 +22,7 @@ class Take(ItemMixin, LivePage):
         super().setup(request, *args, **kwargs)
         self.form: BallotForm | None = None
 
-    def get(self, request: AuthenticatedRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         return done(request, "", self.live())
 
     def post(self, request: AuthenticatedRequest, **_kwargs: Any) -> HttpResponse:

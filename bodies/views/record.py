@@ -32,7 +32,7 @@ class Save(ItemMixin, ActionMixin, View):
     def post(self, request: AuthenticatedRequest, **_kwargs: Any) -> HttpResponse:
         form = RecordForm(request.POST, item=self.item)
         if not form.is_valid():
-            said = " ".join(message for errors in form.errors.values() for message in errors)
+            said = " ".join(str(message) for errors in form.errors.values() for message in errors)
             if wants_json(request):
                 return JsonResponse({"message": said}, status=422)
             return self.too_long(form)

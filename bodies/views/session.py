@@ -147,7 +147,7 @@ class LivePage(MeetingMixin, ActionMixin, TemplateView):
 class Live(LivePage):
     """Shows the page; what has not begun is begun first, frozen minutes are read elsewhere."""
 
-    def get(self, request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.object.state in (MeetingState.PLANNED, MeetingState.CONVENED):
             return done(request, "", self.url("session"))
         if self.object.state not in OPENED or minutes_state(self.object) not in (
@@ -179,7 +179,7 @@ class Begin(MeetingMixin, FormView[BeginForm]):
         super().setup(request, *args, **kwargs)
         self.facts = guards.facts(self.object, self.now)
 
-    def get(self, request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.object.state in OPENED:
             return done(request, "", self.url("live"))
         return super().get(request, *args, **kwargs)
