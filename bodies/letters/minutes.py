@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bodies.enums import COUNCILS
 from bodies.models import Correction, Minutes, Participant, Remark
 from bodies.queries.minutes import title_of
 from documents.models import Confirmation
@@ -72,10 +73,10 @@ def organiser_of(minutes: Minutes) -> Person | None:
 
 
 def circulated(*, minutes: Minutes, people: Sequence[Participant], by: Person, now: dt.datetime) -> None:
-    """Ask members for remarks; each round of remarks has letters of its own."""
-    to_members(
-        "circulated", f"minutes:{minutes.pk}:circulated:{minutes.revision}", minutes, people, by=by, now=now
-    )
+    """Ask members for remarks, which in councils are objections; each round has letters of its own."""
+    key = f"minutes:{minutes.pk}:circulated:{minutes.revision}"
+    is_council = minutes.meeting.body.kind in COUNCILS
+    to_members("circulated", key, minutes, people, by=by, now=now, is_council=is_council)
 
 
 def published(*, minutes: Minutes, people: Sequence[Participant], by: Person, now: dt.datetime) -> None:

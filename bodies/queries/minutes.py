@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from bodies.enums import InvitedAs, ItemPurpose, ItemState, MinutesState, ProposalState, StandingItem
+from bodies.enums import InvitedAs, ItemPurpose, ItemState, MinutesState, ProposalState
 from bodies.models import (
     ActionItem,
     AgendaItem,
@@ -176,8 +176,3 @@ def previous(meeting: Meeting) -> Minutes | None:
         .order_by("-meeting__held_on", "-pk")
         .first()
     )
-
-
-def checks_previous(meeting: Meeting) -> bool:
-    """Say whether the agenda has the item at which the previous minutes are looked at."""
-    return meeting.items.filter(standing=StandingItem.PREVIOUS_MINUTES, is_withdrawn=False).exists()

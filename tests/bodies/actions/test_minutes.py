@@ -49,6 +49,16 @@ def test_members_get_a_letter_with_a_personal_link_and_the_days_of_the_rules_for
     assert len({one.text.split("/o/")[1][:40] for one in sent}) == 3
 
 
+def test_councils_call_remarks_objections_and_other_bodies_do_not():
+    subjects = []
+    for kind in ("assembly", "coordination"):
+        minutes = given.over()
+        type(minutes.meeting.body).objects.filter(pk=minutes.meeting.body_id).update(kind=kind)
+        actions.circulate(minutes=minutes, by=taker(minutes), now=NOW)
+        subjects.append(letters("circulated").order_by("pk").last().subject.split(":")[0])
+    assert subjects == ["K námitkám", "K připomínkám"]
+
+
 def test_a_body_without_remarks_cannot_circulate():
     minutes = given.over(days=0)
     with pytest.raises(Blocked) as refusal:
