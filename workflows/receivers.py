@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bodies.actions import numbering
 from bodies.enums import Outcome as Said
+from bodies.holders import matters
 from bodies.models import Body, Resolution
 from bodies.queries.resolution import text_of
 from bodies.signals import outcome_coming, resolution_numbered, resolution_recorded
@@ -107,7 +108,7 @@ def give_opinion(edition: Edition, resolution: Resolution, by: Person, now: dt.d
     awaited = rows.first()
     if awaited is None or edition.state not in BEFORE_ADOPTION:
         raise Refused(not_awaited(resolution))
-    last = edition.document.versions.order_by("-number").first()
+    last = matters().current_version(resolution.document) if resolution.document else None
     check_version(resolution, last.pk if last else None, last.number if last else 0)
     decisions.give_opinion(
         opinion=awaited,

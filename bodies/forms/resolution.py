@@ -88,7 +88,7 @@ class PointForm(forms.Form):
     @property
     def is_task(self) -> bool:
         """Say whether the row shows to whom and until when without being opened."""
-        return self["verb"].value() == Verb.ASSIGNS
+        return bool(self["verb"].value() == Verb.ASSIGNS)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -172,7 +172,7 @@ class ResolutionForm(forms.Form):
         )
         field: Any = self.fields["ballot"]
         field.queryset = Ballot.objects.filter(pk__in=[one.pk for one in votes])
-        named = [(one.pk, vote_label(one)) for one in votes]
+        named: list[tuple[Any, Any]] = [(one.pk, vote_label(one)) for one in votes]
         field.required = self.rules.is_statutory
         field.initial = votes[0].pk if votes else ""
         self.may_record = bool(votes) or not self.rules.is_statutory

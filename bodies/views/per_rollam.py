@@ -62,7 +62,6 @@ class RoundMixin(RuleRequiredMixin):
     """A page of a round: loads `self.object` by its address."""
 
     object: Round
-    request: AuthenticatedRequest
     permission_required: str = Permission.RUN_MEETING
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -85,6 +84,7 @@ class RoundMixin(RuleRequiredMixin):
 class RoundDetail(RoundMixin, TemplateView):
     """The question, who has voted, how it ended; one's own vote is given here."""
 
+    request: AuthenticatedRequest
     permission_required = Permission.VIEW_MEETING
     template_name = "bodies/per_rollam/detail.html"
 
@@ -181,6 +181,7 @@ class RoundEdit(RoundMixin, QuestionMixin):
 class RoundDeed(RoundMixin, ActionMixin):
     """One deed by one button."""
 
+    request: AuthenticatedRequest
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Django's signature
@@ -220,6 +221,7 @@ class RoundClose(RoundDeed):
 class RoundCancel(RoundMixin, FormView[CancelForm]):
     """A vote is called off with a reason."""
 
+    request: AuthenticatedRequest
     form_class = CancelForm
     template_name = "bodies/per_rollam/cancel.html"
 
@@ -299,6 +301,7 @@ class RoundVoteByLink(PublicMixin, VoteMixin):
 class RoundVoteRecord(RoundMixin, FormView[VoteForOtherForm]):
     """A vote given by telephone or on paper is typed in for somebody."""
 
+    request: AuthenticatedRequest
     form_class = VoteForOtherForm
     template_name = "bodies/per_rollam/record.html"
 
