@@ -241,3 +241,12 @@ def test_a_link_of_an_ended_or_passed_on_task_opens_nothing(opened, body):
     item, address = opened
     tasks.reassign(item=item, to=people.person(), reason="", by=body.organiser, now=timezone.now())
     assert Client().get(address).status_code == 410
+
+
+def test_every_form_of_every_page_carries_its_token(body, opened):
+    item, link = opened
+    reported = task(body, state=S.REPORTED, reported_at=timezone.now())
+    signed = client(body.organiser)
+    for address in (page(item), page(reported), link, BOARD):
+        html = signed.get(address).content.decode()
+        assert html.count('method="post"') == html.count("csrfmiddlewaretoken") > 1
