@@ -16,10 +16,10 @@ from django.utils.translation import ngettext
 
 from bodies.actions import resolution as resolutions
 from bodies.enums import BallotResult, Choice, Majority, Outcome, RoundState, Verb
-from bodies.guards import quorum
 from bodies.holders import matters
 from bodies.letters import per_rollam as letters
 from bodies.models import AgendaItem, Body, Resolution, Round, RoundVote, StandingOrders
+from bodies.queries import quorum
 from bodies.queries.membership import members_on, rules_on, voting_seats_on
 from bodies.queries.rounds import MAJORITIES, result_in_words, tally, unreported
 from documents.models import Document

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from bodies.guards import quorum
 from bodies.models import AgendaItem
+from bodies.queries import quorum
 from bodies.queries.attendance import Sheet
 
 

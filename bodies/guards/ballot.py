@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from bodies.enums import BallotResult, BallotSubject, ItemState, Majority
 from bodies.errors import Miscounted
-from bodies.guards.quorum import Standing, result_of, votes_needed
 from bodies.models import AgendaItem, Ballot, StandingOrders
+from bodies.queries.quorum import Standing, result_of, votes_needed
 from people.errors import Blocked, Blocker
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from bodies.enums import MeetingForm, Remote
 from bodies.guards import timing
-from bodies.guards.quorum import quorum_needed
 from bodies.models import AgendaItem, Meeting, StandingOrders
 from bodies.queries.clashes import Clash, shared_members
 from bodies.queries.deadlines import announce_by, papers_by
 from bodies.queries.membership import Member, members_on, rules_of, voting_seats_on
+from bodies.queries.quorum import quorum_needed
 from people.errors import Blocker
 
 SHORT_NOTICE = "short_notice"

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from bodies.enums import BallotResult, BallotSubject, ItemState, MeetingDeed, MeetingState, MinutesState
 from bodies.guards.attendance import standing
-from bodies.guards.quorum import Standing
 from bodies.models import AgendaItem, Ballot, Meeting, StandingOrders
 from bodies.queries.attendance import Sheet, sheet_of
+from bodies.queries.quorum import Standing
 from people.errors import Blocker
 from people.models import Person
 

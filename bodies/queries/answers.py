@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bodies.enums import AnswerValue, InvitedAs
-from bodies.guards import quorum
 from bodies.models import Mandate, Meeting, Needs, Participant
+from bodies.queries import quorum
 from bodies.queries.membership import members_on, rules_of, voting_seats_on
 from people.enums import Side
 from people.models import Person

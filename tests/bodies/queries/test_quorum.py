@@ -4,7 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bodies.enums import Majority, Quorum
-from bodies.guards.quorum import quorum_needed, result_of, standing, votes_needed
+from bodies.queries.quorum import quorum_needed, result_of, standing, votes_needed
 
 MEMBERS = st.integers(1, 300)
 MAJORITIES = st.sampled_from(Majority.values)
