@@ -51,6 +51,7 @@ class AgendaItem(models.Model):
     proposal_answer = models.CharField(_("odpověď na návrh"), max_length=300, blank=True)
     is_late = models.BooleanField(_("doplněno po svolání"), default=False)
     is_withdrawn = models.BooleanField(_("staženo z programu"), default=False)
+    withdrawn_reason = models.CharField(_("proč je staženo"), max_length=300, blank=True)
     carried_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
     )

@@ -1,5 +1,7 @@
 """What bodies learn of editions on their agenda."""
 
+from datetime import date
+
 import pytest
 
 from bodies.enums import BodyKind
@@ -12,6 +14,7 @@ from workflows.enums import EditionState, Verdict
 from workflows.holders import EditionMatters
 from workflows.models import Decision
 
+LATER = (date(2031, 1, 1), date(2033, 12, 31))
 pytestmark = pytest.mark.django_db
 
 
@@ -26,7 +29,7 @@ def test_workflows_answers_for_documents_on_agendas():
 def test_what_a_body_should_decide_comes_first_and_other_work_of_its_territory_after():
     edition = make.edition_in(EditionState.COUNCIL_APPROVAL)
     decision = make.open_decisions(edition)[0]
-    other = make.drafted(territory=edition.plan.territory)
+    other = make.drafted(territory=edition.plan.territory, period=LATER)
     found = before(decision.body)
 
     assert [(m.document, m.is_awaited, m.wants_opinion) for m in found] == [
