@@ -23,7 +23,7 @@ from bodies.models import Meeting, Participant
 from bodies.queries import invitations as lists
 from bodies.queries.deadlines import papers_by
 from bodies.queries.membership import rules_of
-from people import journal
+from people import journal, post
 from people.actions import person as persons
 from people.enums import LetterState
 from people.errors import Blocked, Gone, Refused
@@ -56,7 +56,7 @@ def convene(*, meeting: Meeting, by: Person, now: dt.datetime, reason: str = "")
     people = lists.invited(row)
     data = {"invited": len(people), "short_notice": known.is_short}
     move.carry_out(row, D.CONVENE, by=by, now=now, data=data, reason=row.short_notice_reason)
-    letters.write(Kind.NEW, letters.content_of(row), people, by=by, now=now)
+    mail(Kind.NEW, letters.content_of(row), people, by=by, now=now)
     return row
 
 
@@ -128,7 +128,7 @@ def cancel(*, meeting: Meeting, by: Person, now: dt.datetime, reason: str = "") 
         revoke(people, now)
         content = letters.Content(row)
         told = [p for p in people if p.pk in known]
-        letters.write(Kind.CANCELLED, content, told, by=by, now=now, reason=row.cancel_reason)
+        mail(Kind.CANCELLED, content, told, by=by, now=now, reason=row.cancel_reason)
     return row
 
 
@@ -166,7 +166,7 @@ def invite_guest(
     participant.save()
     journal.record(row, "meeting.guest_invited", by=by, at=now, data={"person": guest.pk})
     if row.state == MeetingState.CONVENED:
-        letters.write(Kind.NEW, letters.content_of(row), [participant], by=by, now=now)
+        mail(Kind.NEW, letters.content_of(row), [participant], by=by, now=now)
     return participant
 
 
@@ -233,13 +233,13 @@ def tell(
     content = letters.content_of(row)
     ignorant = [p for p in people if p.mailed_digest != content.digest]
     known = withdraw(ignorant, now)
-    written = []
+    written = 0
     for one, readers in (
         (Kind.NEW, [p for p in ignorant if p.pk not in known]),
         (kind, [p for p in ignorant if p.pk in known]),
     ):
-        written += letters.write(one, content, readers, by=by, now=now)
-    return len(written) + dismiss(row, removed, by=by, now=now)
+        written += mail(one, content, readers, by=by, now=now)
+    return written + dismiss(row, removed, by=by, now=now)
 
 
 def dismiss(
@@ -249,21 +249,29 @@ def dismiss(
     known = withdraw(people, now)
     revoke(people, now)
     told = [p for p in people if p.pk in known]
-    return len(letters.write(Kind.REMOVED, letters.Content(row), told, by=by, now=now, reason=reason))
+    return mail(Kind.REMOVED, letters.Content(row), told, by=by, now=now, reason=reason)
+
+
+def mail(
+    kind: Kind,
+    content: letters.Content,
+    people: Sequence[Participant],
+    *,
+    by: Person | None,
+    now: dt.datetime,
+    reason: str = "",
+) -> int:
+    """Write one kind of letter and keep what its readers were told; answer how many were written."""
+    readers = letters.write(kind, content, people, by=by, now=now, reason=reason)
+    Participant.objects.bulk_update(readers, letters.TOLD)
+    return len(readers)
 
 
 def withdraw(people: Sequence[Participant], now: dt.datetime) -> set[int]:
     """Drop the letters that still wait; return who has been sent, or may have been sent, another one."""
-    if not people:
-        return set()
-    mine = Letter.objects.filter(cause_kind=Participant.journal_kind, cause_id__in=[p.pk for p in people])
-    mine.filter(state=LetterState.QUEUED).update(
-        state=LetterState.DROPPED,
-        ended_at=now,
-        next_at=None,
-        lease_until=None,
-        problem=_("Pozvánka se mezitím změnila nebo skončila."),
-    )
+    keys = [p.pk for p in people]
+    mine = Letter.objects.filter(cause_kind=Participant.journal_kind, cause_id__in=keys)
+    post.drop_all(mine, now, reason=_("Pozvánka se mezitím změnila nebo skončila."))
     return set(mine.exclude(state=LetterState.DROPPED).values_list("cause_id", flat=True))
 
 
@@ -284,9 +292,9 @@ def remind(*, meeting: Meeting, by: Person | None, now: dt.datetime) -> int:
     if row.state != MeetingState.CONVENED or (row.starts_at is not None and row.starts_at <= now):
         raise Gone
     people = lists.silent(row)
-    written = letters.write(Kind.REMINDER, letters.content_of(row), people, by=by, now=now)
-    journal.record(row, "meeting.reminded", by=by, at=now, data={"letters": len(written)})
-    return len(written)
+    written = mail(Kind.REMINDER, letters.content_of(row), people, by=by, now=now)
+    journal.record(row, "meeting.reminded", by=by, at=now, data={"letters": written})
+    return written
 
 
 @transaction.atomic
@@ -297,7 +305,7 @@ def remind_due(*, meeting: Meeting, now: dt.datetime) -> int:
     if row.state != MeetingState.CONVENED or since is None:
         return 0
     people = [p for p in lists.silent(row) if last_heard(p) < since]
-    return len(letters.write(Kind.REMINDER, letters.content_of(row), people, by=None, now=now))
+    return mail(Kind.REMINDER, letters.content_of(row), people, by=None, now=now)
 
 
 def reminder_day(meeting: Meeting, today: dt.date) -> dt.date | None:

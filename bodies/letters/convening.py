@@ -22,10 +22,11 @@ from bodies.queries.agenda import laid_out
 from bodies.queries.invitations import agenda
 from people import post
 from people.actions import link as links
-from people.models import AccessLink, Letter, Person
+from people.models import AccessLink, Person
 
 FOLDER = "bodies/letters"
 PURPOSE = "invitation"
+TOLD = ("mailed_at", "mailed_sequence", "mailed_digest", "reminded_at")
 # The page of an answer opens a day longer than the meeting lasts, so that a late click is explained too.
 AFTER = dt.timedelta(days=1)
 FACTS = (
@@ -217,14 +218,14 @@ def write(
     by: Person | None,
     now: dt.datetime,
     reason: str = "",
-) -> list[Letter]:
-    """Write a letter to each of those invited and note on them what they were told, in five queries."""
+) -> list[Participant]:
+    """Write a letter to each of those invited; return them with TOLD noted, for the action to save."""
     people = reachable(participants)
     if not people:
         return []
     composer = Composer(kind, content, now=now, reason=reason)
     issued = {} if kind in ENDS else issue(content.meeting, people, by, now)
-    letters = post.write_all([composer.message(p, issued.get(p.pk, "")) for p in people], now=now)
+    post.write_all([composer.message(p, issued.get(p.pk, "")) for p in people], now=now)
     for participant in people:
         participant.mailed_sequence = composer.sequence(participant)
         participant.mailed_digest = "" if kind in ENDS else content.digest
@@ -233,8 +234,7 @@ def write(
             participant.reminded_at = now
         elif kind in (Kind.NEW, Kind.MOVED):
             participant.reminded_at = None
-    Participant.objects.bulk_update(people, ["mailed_at", "mailed_sequence", "mailed_digest", "reminded_at"])
-    return letters
+    return people
 
 
 def issue(

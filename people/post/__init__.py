@@ -8,7 +8,7 @@ whether the server took it, so it becomes `uncertain` and waits for a person. No
 
 from people.post.office import deliver
 from people.post.wire import LINK, faults_of_routes
-from people.post.writing import Attachment, Message, drop, wanted, write, write_all
+from people.post.writing import Attachment, Message, drop, drop_all, wanted, write, write_all
 
 __all__ = [
     "LINK",
@@ -16,6 +16,7 @@ __all__ = [
     "Message",
     "deliver",
     "drop",
+    "drop_all",
     "faults_of_routes",
     "wanted",
     "write",

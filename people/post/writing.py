@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import translation
@@ -179,7 +180,12 @@ def drop(cause: Subject, now: datetime, *, reason: str = "", person: Person | No
     letters = Letter.objects.of(cause).filter(state=LetterState.QUEUED)
     if person is not None:
         letters = letters.filter(person=person)
-    return letters.update(
+    return drop_all(letters, now, reason=reason)
+
+
+def drop_all(letters: QuerySet[Letter], now: datetime, *, reason: str = "") -> int:
+    """End those of some letters that are still queued, by one query."""
+    return letters.filter(state=LetterState.QUEUED).update(
         state=LetterState.DROPPED,
         ended_at=now,
         next_at=None,
