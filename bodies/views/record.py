@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from bodies.actions import record as records
+from bodies.actions.record import Saved, merge, save
 from bodies.forms.record import MergeForm, RecordForm
 from bodies.models import AgendaItem
 from bodies.views.session import ItemMixin, LivePage, step
@@ -38,7 +38,7 @@ class Save(ItemMixin, ActionMixin, View):
             return self.too_long(form)
         unanswered = form.cleaned_data["unanswered"] if "unanswered" in request.POST else None
         try:
-            saved = records.save(
+            saved = save(
                 item=self.item,
                 text=form.cleaned_data["text"],
                 read_at=form.cleaned_data["read_at"],
@@ -52,7 +52,7 @@ class Save(ItemMixin, ActionMixin, View):
             raise
         return self.told(saved) if wants_json(request) else self.moved(saved)
 
-    def told(self, saved: records.Saved) -> JsonResponse:
+    def told(self, saved: Saved) -> JsonResponse:
         """Answer the autosave."""
         item = saved.item
         answer = {
@@ -63,7 +63,7 @@ class Save(ItemMixin, ActionMixin, View):
         }
         return JsonResponse(answer, status=409 if saved.conflict else 200)
 
-    def moved(self, saved: records.Saved) -> HttpResponse:
+    def moved(self, saved: Saved) -> HttpResponse:
         """Answer a form: show both texts if there are two, else do the step that the button names."""
         if saved.conflict:
             message = _("Text mezitím uložil někdo jiný. Obě znění jsou níže, nic se neztratilo.")
@@ -91,7 +91,7 @@ class Merge(ItemMixin, ActionMixin, View):
         form = MergeForm(request.POST, item=self.item, texts=[])
         if not form.is_valid():
             raise Gone
-        saved = records.merge(item=self.item, by=request.user, now=self.now, **form.cleaned_data)
+        saved = merge(item=self.item, by=request.user, now=self.now, **form.cleaned_data)
         if saved.conflict:
             message = _("Text mezitím uložil někdo další. Spojte prosím i jeho znění.")
         else:
