@@ -42,6 +42,8 @@ def give(
     """
     if mail is not None and (known := Answer.objects.filter(mail=mail).first()):
         return known
+    if deputy is not None:  # inviting them changes the meeting, which is locked before its participants
+        Meeting.objects.locked(participant.meeting_id)
     row = locked(participant)
     check(row, value, channel, deputy_name, deputy)
     written = min(said_at or now, now)

@@ -29,7 +29,7 @@ class MailFilter(forms.Form):
     )
 
 
-class ParticipantField(forms.ModelChoiceField):
+class ParticipantField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     def label_from_instance(self, obj: Participant) -> str:
         return f"{obj.person.name} ({obj.meeting.body.label}, {obj.meeting.name})"
 

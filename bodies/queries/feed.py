@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bodies.models import Body, Mandate, Meeting, Participant, StandingOrders
-from people.models import Person
+from people.models import JournalEntry, JournalHead, Person
 
 BACK = dt.timedelta(days=100)  # what a feed keeps of the past
 MOST = 500
@@ -50,22 +50,13 @@ class Mark:
 
 
 def mark_of(meetings: QuerySet[Meeting]) -> Mark:
-    """Sum a feed up in one query: any change of any of its meetings changes the tag."""
-    sums = meetings.order_by().aggregate(
-        n=Count("pk"),
-        last=Max("pk"),
-        revisions=Coalesce(Sum("revision"), 0),
-        sequences=Coalesce(Sum("sequence"), 0),
-        changed=Max("changed_at"),
-        convened=Max("convened_at"),
-        ended=Max("ended_at"),
-        cancelled=Max("cancelled_at"),
-    )
-    moments = [sums[name] for name in ("changed", "convened", "ended", "cancelled") if sums[name]]
-    at = max(moments, default=None)
-    stamp = int(at.timestamp()) if at else 0
-    tag = "-".join(str(sums[name] or 0) for name in ("n", "last", "revisions", "sequences"))
-    return Mark(f"{tag}-{stamp}", at)
+    """Sum a feed up without reading its meetings: whatever is done to any of them adds to its journal."""
+    keys = meetings.order_by().values("pk")
+    about = {"subject_kind": Meeting.journal_kind, "subject_id__in": keys}
+    heads = JournalHead.objects.filter(**about).aggregate(n=Count("pk"), entries=Coalesce(Sum("number"), 0))
+    last = JournalEntry.objects.filter(**about).order_by("-pk").values_list("pk", "at").first()
+    pk, at = last or (0, None)
+    return Mark(f"{heads['n']}-{heads['entries']}-{pk}", at)
 
 
 def rows(meetings: QuerySet[Meeting]) -> list[Meeting]:

@@ -144,7 +144,7 @@ def properties(lines: list[str]) -> Iterator[tuple[str, dict[str, str], str]]:
     """Split lines into name, parameters and value; a line cut without a blank is joined to the next."""
     waiting = ""
     for line in lines:
-        whole = Contentline(waiting + line)
+        whole = Contentline(waiting + line)  # type: ignore[no-untyped-call]
         if whole.value_separator_index() < 0:
             waiting = str(whole) if len(whole) < LONGEST // 64 else ""
             continue

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -118,7 +118,7 @@ class Invitation(InvitationMixin, TemplateView):
 class InvitationPaper(InvitationMixin, View):
     """A paper of the meeting for somebody without an account."""
 
-    def get(self, _request: HttpRequest, paper: int, **_kwargs: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, paper: int, **_kwargs: Any) -> FileResponse:
         row = get_object_or_404(Paper.objects.select_related("file"), pk=paper, item__meeting=self.meeting)
         return sent(row.file)
 

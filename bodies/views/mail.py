@@ -1,6 +1,6 @@
 """The queue of mail about meetings: what waits, one message, whose answer it is."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from people.actions import inbound
 from people.actions.inbound import OPEN
 from people.enums import InboundState
 from people.forms.inbound import InboundIgnoreForm
-from people.models import InboundMail
+from people.models import InboundMail, Person
 from people.web import (
     ActionMixin,
     AuthenticatedRequest,
@@ -62,7 +62,6 @@ class MailList(RuleRequiredMixin, ListView[InboundMail]):
 class MailMixin(RuleRequiredMixin, ActionMixin, ObjectMixin[InboundMail]):
     """One message of the queue; others do not learn that there is one."""
 
-    request: AuthenticatedRequest
     model = InboundMail
     permission_required = Permission.SORT_MAIL
     unknown_to_others = True
@@ -78,7 +77,8 @@ class MailMixin(RuleRequiredMixin, ActionMixin, ObjectMixin[InboundMail]):
         """Return what the page of a message shows; a form that was sent keeps what was typed."""
         mail = self.object
         is_open = mail.state in OPEN
-        found = candidates(mail, self.request.user, timezone.localdate(self.now)) if is_open else []
+        person = cast("Person", self.request.user)  # the rule lets nobody else in
+        found = candidates(mail, person, timezone.localdate(self.now)) if is_open else []
         likely = [one for one in found if one.is_likely][:LIKELY]
         return {
             "mail": mail,
@@ -107,6 +107,7 @@ class MailDetail(MailMixin, TemplateView):
 class MailAssign(MailMixin, FormView[AssignForm]):
     """One click says whose answer it is and what it says."""
 
+    request: AuthenticatedRequest
     http_method_names = ["post"]
     form_class = AssignForm
     template_name = "bodies/mail/detail.html"
@@ -136,6 +137,7 @@ class MailAssign(MailMixin, FormView[AssignForm]):
 
 
 class MailIgnore(MailMixin, FormView[InboundIgnoreForm]):
+    request: AuthenticatedRequest
     http_method_names = ["post"]
     form_class = InboundIgnoreForm
     template_name = "bodies/mail/detail.html"
@@ -157,6 +159,6 @@ class MailIgnore(MailMixin, FormView[InboundIgnoreForm]):
 class MailAcknowledge(MailMixin, View):
     """The organiser has read what came with an answer that counts already, such as another time."""
 
-    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        inbound.settle(mail=self.object, state=InboundState.APPLIED, by=self.request.user, now=self.now)
+    def post(self, request: AuthenticatedRequest, **_kwargs: Any) -> HttpResponse:
+        inbound.settle(mail=self.object, state=InboundState.APPLIED, by=request.user, now=self.now)
         return done(request, _("Zpráva je vyřízena."), self.get_success_url())

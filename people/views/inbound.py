@@ -17,7 +17,6 @@ from people.web import AuthenticatedRequest, FormView, ListView, ObjectMixin, Ru
 
 
 class InboundMixin(RuleRequiredMixin):
-    request: AuthenticatedRequest
     permission_required = Permission.ADMINISTER_INBOUND
 
 
@@ -39,19 +38,22 @@ class InboundList(InboundMixin, ListView[InboundMail]):
 
 class InboundOne(InboundMixin, ObjectMixin[InboundMail]):
     model = InboundMail
-    template_name = "people/inbound/detail.html"
 
     def get_objects(self) -> QuerySet[InboundMail]:
         return InboundMail.objects.filter(cause_kind="").select_related("ended_by").defer("raw")
 
 
 class InboundDetail(InboundOne, TemplateView):
+    template_name = "people/inbound/detail.html"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(form=InboundIgnoreForm(), **kwargs)
 
 
 class InboundIgnore(InboundOne, FormView[InboundIgnoreForm]):
+    request: AuthenticatedRequest
     http_method_names = ["post"]
+    template_name = "people/inbound/detail.html"
     form_class = InboundIgnoreForm
 
     def form_valid(self, form: InboundIgnoreForm) -> HttpResponse:

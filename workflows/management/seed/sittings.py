@@ -242,8 +242,8 @@ def pace_of(sitting: Sitting) -> dt.timedelta:
     """Return how long a planned minute took: sessions end when they ended, not when they were to end."""
     told = sitting.told
     planned = sum(row.get("minutes", 10) for row in told["items"])
-    spent = sitting.at(told.get("ended", told["to"])) - sitting.at(told["begun"])
-    return spent / (planned + 1)
+    spent: dt.timedelta = sitting.at(told.get("ended") or told["to"]) - sitting.at(told["begun"])
+    return spent / (int(planned) + 1)
 
 
 def attend(sitting: Sitting, meeting: Meeting, now: dt.datetime) -> None:
