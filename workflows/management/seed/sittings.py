@@ -4,8 +4,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from bodies.actions import (
     agenda,
     answer,
@@ -35,14 +33,13 @@ from bodies.queries.attendance import sheet_of
 from documents.models import Document, Version
 from people.errors import Refused
 from people.models import Person
-from workflows.management.seed import minuting, tasking
+from workflows.management.seed import minuting, papers, tasking
 from workflows.management.seed.cast import Cast
 from workflows.management.seed.moments import FOLDER, tale
 from workflows.management.seed.story import BrokenStoryError, post_letters_of
 
 Told = dict[str, Any]
 LEAST = dt.timedelta(minutes=1)
-PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @dataclass
@@ -158,7 +155,7 @@ def add_item(sitting: Sitting, meeting: Meeting, row: Told, now: dt.datetime) ->
         item.version = Version.objects.filter(document=document, frozen_at__lte=now).order_by("number").last()
         item.save(update_fields=["version"])
     if "paper" in row:
-        upload = SimpleUploadedFile(row["paper"], PAPER)
+        upload = papers.paper(row["paper"])
         paper.add_paper(item=item, upload=upload, is_public=True, by=sitting.by, now=now)
     return item
 
