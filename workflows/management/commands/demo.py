@@ -33,7 +33,7 @@ class Command(BaseCommand):
             self.stdout.write("Databáze už plány nebo lidi má, ukázkový kraj do ní nepřidávám.")
             return
         begun = time.monotonic()
-        region.build(today=timezone.localdate())
+        region.build(today=timezone.localdate(), built_at=timezone.now())
         self.stdout.write(
             f"Ukázkový kraj je hotový za {time.monotonic() - begun:.0f} s: plánů {Plan.objects.count()}, "
             f"znění {Edition.objects.count()}, lidí {Person.objects.count()}, "

@@ -21,6 +21,8 @@ class Moments:
     """Turns the dates of the fixtures into dates of the demo as it is built on a day."""
 
     today: dt.date
+    # When the demo is built: the meeting that is under way has begun an hour before.
+    built_at: dt.datetime | None = None
 
     @property
     def shift(self) -> dt.timedelta:
@@ -32,6 +34,13 @@ class Moments:
 
     def day_or_none(self, text: str | None) -> dt.date | None:
         return self.day(text) if text else None
+
+    def under_way(self, hour: str) -> dt.datetime:
+        """Return the hour of a session that is to begin at nine, moved so that it began an hour ago."""
+        built = timezone.localtime(self.built_at).hour if self.built_at else 10
+        begins = min(max(built - 1, 0), 20)
+        written = dt.datetime.combine(self.today, dt.time.fromisoformat(hour))
+        return timezone.make_aware(written + dt.timedelta(hours=begins - 9))
 
     def exactly(self, day: dt.date, hour: str) -> dt.datetime:
         """Return an hour of a day in Prague, the day as it is."""

@@ -16,9 +16,9 @@ VERBS: dict[str, Verb] = {**writing.VERBS, **asking.VERBS, **deciding.VERBS}
 
 
 @transaction.atomic
-def build(*, today: dt.date) -> Cast:
+def build(*, today: dt.date, built_at: dt.datetime | None = None) -> Cast:
     """Build the demo as it looks on a day."""
-    cast = Cast(moments=Moments(today))
+    cast = Cast(moments=Moments(today, built_at))
     cast.read_codelists()
     places.build(cast)
     company.build(cast)

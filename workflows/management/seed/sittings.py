@@ -65,14 +65,15 @@ class Sitting:
 
     def at(self, text: str) -> dt.datetime:
         """Read a moment: "2026-11-09 09:15", "-12 09:00" days from today, or an hour of the meeting's day."""
-        if text[:1] == "-" or text.startswith("today"):
-            day, _space, hour = text.partition(" ")
-            back = 0 if day == "today" else int(day)
-            moved = self.cast.moments.today + dt.timedelta(days=back)
-            return self.cast.moments.exactly(moved, hour)
+        moments = self.cast.moments
+        day, _space, hour = text.partition(" ")
+        if day == "today":
+            return moments.under_way(hour)
+        if day[:1] == "-":
+            return moments.exactly(moments.today + dt.timedelta(days=int(day)), hour)
         if len(text) == len("09:00"):
             return self.at(f"{self.told['on']} {text}")
-        return self.cast.moments.at(text)
+        return moments.at(text)
 
 
 def tell_all(cast: Cast) -> None:
@@ -178,7 +179,9 @@ def convene(sitting: Sitting, meeting: Meeting) -> None:
     )
     for row in told["items"]:
         if row.get("late"):
-            sitting.items.append(add_item(sitting, meeting, row, sitting.at(row["added"])))
+            now = sitting.at(row["added"])
+            sitting.items.append(add_item(sitting, meeting, row, now))
+            convening.send_changes(meeting=meeting, by=sitting.by, now=now + LEAST * 5)
     named = {one[0] for one in told.get("answers", [])}
     for who, value, on, channel, *more in told.get("answers", []):
         comment, deputy = [*more, "", ""][:2]
