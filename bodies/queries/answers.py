@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bodies.enums import AnswerValue, InvitedAs
-from bodies.models import Mandate, Meeting, Needs, Participant
+from bodies.models import Mandate, Meeting, Needs, Participant, StandingOrders
 from bodies.queries import quorum
 from bodies.queries.membership import members_on, rules_of, voting_seats_on
 from people.enums import Side
@@ -127,7 +127,9 @@ def agreed_to_be_named(meeting: Meeting, people: Iterable[Person]) -> set[int]:
     return set(rows.values_list("person", flat=True))
 
 
-def answers_of(meeting: Meeting, viewer: Person, *, sees_protected: bool) -> Answers:
+def answers_of(
+    meeting: Meeting, viewer: Person, *, sees_protected: bool, rules: StandingOrders | None = None
+) -> Answers:
     """Load the answers of a meeting as a viewer may see them, in a constant number of queries.
 
     The names of service users' representatives, and what anybody needs to be able to come, are for the
@@ -149,7 +151,7 @@ def answers_of(meeting: Meeting, viewer: Person, *, sees_protected: bool) -> Ans
     return Answers(
         rows=tuple(Row(one, name_of(one), needs.get(one.person_id)) for one in found),
         groups=tuple(groups_of(found)),
-        forecast=quorum.standing(rules_of(meeting).quorum, members=members, present=sure),
+        forecast=quorum.standing((rules or rules_of(meeting)).quorum, members=members, present=sure),
         possible=sum(one.answer != AnswerValue.DECLINED for one in voting),
     )
 

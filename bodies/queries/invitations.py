@@ -1,6 +1,7 @@
 """Who is to be invited to a meeting, what they were sent and how it ended."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from people.enums import LetterState
 from people.models import Letter
 
 TROUBLE = (LetterState.BOUNCED, LetterState.FAILED, LetterState.UNCERTAIN)
+NOT_LEFT = (LetterState.QUEUED, LetterState.SENDING, LetterState.DROPPED, LetterState.FAILED)
 
 
 def expected(meeting: Meeting) -> dict[int, Member]:
@@ -118,6 +120,35 @@ def sent(meeting: Meeting) -> list[Sent]:
     people = invited(meeting)
     letters, paper = letters_of(people), on_paper(people)
     return [Sent(p, tuple(letters.get(p.pk, ())), p.person_id in paper) for p in people]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What became of the newest letter to each of those invited."""
+
+    written_at: dt.datetime
+    left: int
+    delivered: int
+    waiting: int
+    troubled: tuple[Participant, ...]
+
+
+def post_of(people: Iterable[Participant]) -> Post | None:
+    """Count how the newest letters of invitations stand, in one query; nobody written to has no post."""
+    by_key = {participant.pk: participant for participant in people if participant.pk}
+    letters = Letter.objects.filter(cause_kind=Participant.journal_kind, cause_id__in=by_key)
+    rows = letters.order_by("written_at", "pk").values_list("cause_id", "state", "written_at")
+    last = {cause: (state, written_at) for cause, state, written_at in rows}
+    if not last:
+        return None
+    states = Counter(state for state, _written_at in last.values())
+    return Post(
+        written_at=max(written_at for _state, written_at in last.values()),
+        left=states.total() - sum(states[state] for state in NOT_LEFT),
+        delivered=states[LetterState.DELIVERED],
+        waiting=states[LetterState.QUEUED] + states[LetterState.SENDING],
+        troubled=tuple(by_key[cause] for cause, (state, _written_at) in last.items() if state in TROUBLE),
+    )
 
 
 def silent(meeting: Meeting) -> list[Participant]:

@@ -14,9 +14,11 @@ from bodies.actions import agenda, paper
 from bodies.enums import ItemPurpose, MeetingState, Permission
 from bodies.forms.agenda import CarryForm, ItemForm, PaperForm, PositionForm, ReasonForm
 from bodies.holders import matters
-from bodies.models import AgendaItem, Body, Meeting, Paper
-from bodies.queries.agenda import existing_files, programme, proposals_until, sections_of, show_documents
-from bodies.queries.deadlines import announce_by
+from bodies.models import AgendaItem, Body, Meeting, Paper, StandingOrders
+from bodies.queries.agenda import existing_files, programme, sections_of, show_documents
+from bodies.queries.answers import answers_of
+from bodies.queries.deadlines import announce_by, proposals_by
+from bodies.queries.invitations import post_of
 from bodies.queries.membership import rules_of
 from bodies.views.meeting import warnings_of
 from bodies.web import BodyMixin, MeetingMixin
@@ -39,6 +41,7 @@ class Agenda(MeetingMixin, TemplateView):
         if documents := made.documents:
             show_documents(made, matters().on_table(documents))
         rules = rules_of(meeting)
+        until = proposals_by(rules, meeting.held_on)
         warnings, clashes = warnings_of(meeting) if context["may_run"] else ([], [])
         is_open = meeting.state in agenda.OPEN
         return {
@@ -46,14 +49,28 @@ class Agenda(MeetingMixin, TemplateView):
             "programme": made,
             "rules": rules,
             "announce_by": announce_by(rules, meeting.held_on),
-            "proposals_until": proposals_until(meeting),
+            "proposals_until": until,
             "may_propose": is_open and person.has_perm(Permission.PROPOSE_ITEM, meeting),
-            "in_time": self.today <= proposals_until(meeting),
-            "mine": meeting.participants.filter(person=person, removed_at=None).first(),
+            "in_time": self.today <= until,
+            **self.invited(rules, may_run=context["may_run"]),
             "is_planned": meeting.state == MeetingState.PLANNED,
             "is_open": is_open,
             "warnings": warnings,
             "clashes": clashes,
+        }
+
+    def invited(self, rules: StandingOrders, *, may_run: bool) -> dict[str, Any]:
+        """Tell who comes, and the organiser also what became of the letters; nobody is invited to a plan."""
+        meeting, person = self.object, self.request.user
+        if meeting.convened_at is None or meeting.state == MeetingState.CANCELLED:
+            return {}
+        sees = person.has_perm(Permission.VIEW_PROTECTED_NAMES, meeting)
+        found = answers_of(meeting, person, sees_protected=sees, rules=rules)
+        people = [row.participant for row in found.rows]
+        return {
+            "answers": found,
+            "mine": next((one for one in people if one.person_id == person.pk), None),
+            "post": post_of(people) if may_run else None,
         }
 
 

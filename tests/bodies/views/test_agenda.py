@@ -110,6 +110,33 @@ class TestPage:
 
         assert detail(client, meeting).status_code == 403
 
+    def test_who_comes_and_what_became_of_the_letters_stand_beside_the_agenda(
+        self, client, coordinator, body
+    ):
+        for _ in range(3):
+            make.member(body)
+        meeting = make.convened(body, ahead(30))
+        for one, state in zip(meeting.participants.all(), ("delivered", "queued", "bounced"), strict=True):
+            cause = {"cause_kind": one.journal_kind, "cause_id": one.pk}
+            people.letter(one.person, state="failed", written_at=make.at(ahead(-2)), **cause)
+            sent = {"sent_at": make.at(ahead(-1))} if state == "delivered" else {}
+            people.letter(one.person, state=state, written_at=make.at(ahead(-1)), **cause, **sent)
+        context = detail(client, meeting).context
+        post = context["post"]
+        back = meeting.participants.last()
+
+        assert len(context["answers"].rows) == 3
+        assert (post.left, post.delivered, post.waiting, post.troubled) == (2, 1, 1, (back,))
+        assert f"opravit adresu</a>: {back.person.name}" in shown(detail(client, meeting))
+
+    def test_a_member_is_not_told_whose_letters_came_back(self, client, body):
+        member = make.member(body)
+        meeting = make.convened(body, ahead(30))
+        client.force_login(member)
+        context = detail(client, meeting).context
+
+        assert (context["post"], context["mine"].person, len(context["answers"].rows)) == (None, member, 1)
+
     def test_a_withdrawn_item_is_struck_out_with_the_reason(self, client, coordinator, body):
         meeting = make.convened(body, ahead(30))
         make.item(meeting, "Síť služeb", is_withdrawn=True, withdrawn_reason="Chybí podklady.")
@@ -120,6 +147,7 @@ class TestPage:
     def test_the_number_of_queries_does_not_grow(
         self, client, coordinator, body, meeting, django_assert_max_num_queries
     ):
+        meeting = make.convened(body, ahead(29))
         counts = []
         for number in (3, 30):
             for _ in range(number):
