@@ -233,9 +233,25 @@ def hold(sitting: Sitting, meeting: Meeting) -> None:
         if row.get("current"):
             return
         session.finish(item=item, by=sitting.by, now=now)
+        if "lost" in told:
+            adjourn(sitting, meeting)
+            return
     if "ended" in told:
         session.end(meeting=meeting, by=sitting.by, now=sitting.at(told["ended"]))
         minuting.write(sitting, meeting)
+
+
+def adjourn(sitting: Sitting, meeting: Meeting) -> None:
+    """End a session that lost its quorum; the rest of its agenda goes to a substitute session."""
+    said = sitting.told["lost"]
+    session.lose_quorum(
+        meeting=meeting,
+        starts_at=sitting.at(said["substitute"]),
+        ends_at=sitting.at(said["until"]),
+        place=sitting.told["place"],
+        by=sitting.by,
+        now=sitting.at(said["at"]),
+    )
 
 
 def pace_of(sitting: Sitting) -> dt.timedelta:
