@@ -9,6 +9,29 @@ from django.db.models.functions import Coalesce
 from bodies.models import Body, Mandate, Meeting, Participant, StandingOrders
 from people.models import JournalEntry, JournalHead, Person
 
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month with the meetings in it."""
+
+    first: dt.date
+    meetings: tuple[Meeting, ...]
+
+    @property
+    def number(self) -> int:
+        return self.first.month
+
+
+def months_of(meetings: QuerySet[Meeting], year: int) -> list[Month]:
+    """Sort the meetings of a year into its twelve months, in one query."""
+    shown = meetings.filter(held_on__year=year).select_related("body").order_by("held_on", "starts_at", "pk")
+    found = list(shown.defer("note", "short_notice_reason", "cancel_reason"))
+    return [
+        Month(dt.date(year, number, 1), tuple(m for m in found if m.held_on.month == number))
+        for number in range(1, 13)
+    ]
+
+
 BACK = dt.timedelta(days=100)  # what a feed keeps of the past
 MOST = 500
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -21,6 +22,7 @@ from bodies.calendars import Method, calendar_of, entry_of, event_of, feed_of
 from bodies.enums import MeetingState, Permission
 from bodies.models import Body, Meeting
 from bodies.queries import feed as queries
+from bodies.queries.meeting import visible_to
 from bodies.web import MeetingMixin
 from people.actions import link as links
 from people.errors import LinkRevoked
@@ -28,6 +30,7 @@ from people.models import AccessLink, Person
 from people.web import ActionMixin, AuthenticatedRequest, PublicMixin, done
 
 logger = logging.getLogger("bodies.feed")
+FIRST_YEAR = 2000
 CALENDAR = "text/calendar; charset=utf-8"
 
 
@@ -177,3 +180,20 @@ class MyCalendar(TemplateView):
             return done(request, _("Adresa kalendáře je zrušená."), here)
         feeds.renew(person=request.user, of=of, now=timezone.now())
         return done(request, _("Máte novou adresu kalendáře. Dřívější už neplatí."), here)
+
+
+class YearCalendar(TemplateView):
+    """The meetings of a year, month by month, as far as the person may see them."""
+
+    request: AuthenticatedRequest
+    template_name = "bodies/calendar/year.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        year = int(kwargs.get("year") or today.year)
+        if not FIRST_YEAR <= year <= today.year + 5:
+            raise Http404
+        months = queries.months_of(visible_to(self.request.user, today), year)
+        total = sum(len(month.meetings) for month in months)
+        shown = {"year": year, "years": (year - 1, year, year + 1), "months": months, "total": total}
+        return super().get_context_data(**{**kwargs, **shown})

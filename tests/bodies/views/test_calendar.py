@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import icalendar
 import pytest
@@ -148,6 +148,18 @@ def test_the_page_shows_addresses_of_own_and_public_calendars(client, body, memb
     link = AccessLink.objects.get(purpose="feed")
     assert f"/kalendar/{link.token}.ics" in response.content.decode()
     assert "/kalendar/organ/koos.ics" in response.content.decode()
+
+
+def test_the_year_shows_the_meetings_that_one_may_see_by_months(client, body, member):
+    seen = make.convened(body, date(2026, 3, 19))
+    make.convened(make.body(), date(2026, 3, 20))
+    client.force_login(member)
+
+    response = client.get(reverse("calendars:year", args=[2026]))
+
+    found = {m.number: [one.pk for one in m.meetings] for m in response.context["months"] if m.meetings}
+    assert (found, response.context["total"]) == ({3: [seen.pk]}, 1)
+    assert client.get(reverse("calendars:year", args=[9999])).status_code == 404
 
 
 @pytest.mark.parametrize("count", [2, 20])
