@@ -83,7 +83,7 @@ class PointForm(forms.Form):
     @property
     def is_blank(self) -> bool:
         """Say whether nobody wrote anything in the row, whatever its verb says."""
-        return not any(self[name].value() for name in ("text", *ASKED_OF_TASKS))
+        return not any(str(self[name].value() or "").strip() for name in ("text", *ASKED_OF_TASKS))
 
     @property
     def is_task(self) -> bool:

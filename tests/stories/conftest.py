@@ -1,16 +1,24 @@
 """What the stories of people stand on: a clock, a desk with a browser that has no JavaScript, a postbox."""
 
+import io
 import re
-from datetime import datetime, timedelta
+import sys
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 from lxml import html
 
 from people.models import Letter
 from people.post.wire import enclosures_of, envelope
+from tests.factories.sink import listening
 
 MONDAY = datetime(2026, 9, 7, 9, 0, tzinfo=timezone.get_fixed_timezone(120))
 
@@ -72,15 +80,15 @@ class Desk:
         page = self.open(url)
         assert page.status_code == 200, (url, page.status_code)
         for form in html.fromstring(page.content).find(".//main").iter("form"):
-            names = {name for name in form.fields if name}
+            names = {name for name in form.fields if name} | {b.get("name") for b in form.iter("button")}
             pressed = [b for b in form.iter("button") if plain(b.text_content()) == button]
             if form.method == "POST" and set(typed) <= names and (pressed or not button):
                 break
         else:
             raise AssertionError((url, button, sorted(typed)))
         held = {}
-        for name, value in form.form_values():
-            held.setdefault(name, []).append(value)
+        for name, value in form.form_values():  # a browser drops the first end of line of a text area
+            held.setdefault(name, []).append(value.removeprefix("\n"))
         held.pop("csrfmiddlewaretoken", None)
         held |= {b.get("name"): b.get("value", "") for b in pressed if b.get("name")}
         return self.client.post(form.action or url, {**held, **typed})
@@ -94,7 +102,8 @@ class Desk:
 
 def problems(reply):
     form = reply.context and reply.context.get("form")
-    return form.errors if form else plain(reply.text)[:600]
+    rows = [row.errors for row in getattr(form, "rows", ()) if row.is_bound and row.errors]
+    return (form.errors, rows) if form else plain(reply.text)[:600]
 
 
 @pytest.fixture
@@ -123,3 +132,129 @@ class Postbox:
 @pytest.fixture
 def postbox(clock):
     return Postbox()
+
+
+class Mail:
+    """A real mail server, the worker that sends through it, and mail programs of those who answer."""
+
+    def __init__(self, server, clock, monkeypatch):
+        self.server, self.clock, self.monkeypatch = server, clock, monkeypatch
+
+    def work(self):
+        """Let the worker do one round of everything: send, read what came, do what is due."""
+        call_command("worker", once=True)
+
+    def to(self, address):
+        """Return what has come to an address, the newest last."""
+        self.work()
+        return [one for one in self.server.received if address in one["To"]]
+
+    def text(self, address):
+        return plain(self.to(address)[-1].get_body(("plain",)).get_content())
+
+    def link(self, address, page=""):
+        """Return where the personal link of the newest letter to an address leads."""
+        found = re.findall(r"http://testserver(/o/[^\s/]+/)", self.text(address))
+        assert found, self.text(address)
+        return Client().get(found[0])["Location"]
+
+    def event(self, address):
+        """Return the METHOD of the newest letter with a calendar and the event in it."""
+        letter = next(one for one in reversed(self.to(address)) if calendar_of(one))
+        found = Calendar.from_ical(calendar_of(letter))
+        return str(found["METHOD"]), found.walk("VEVENT")[0]
+
+    def reply(self, address, partstat):
+        """Answer from a calendar: the mail comes by the mail server's pipe and the worker reads it."""
+        _method, event = self.event(address)
+        mailbox = event["ORGANIZER"].removeprefix("mailto:")
+        raw = reply_of(event, address, mailbox, partstat, self.clock.now)
+        self.monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(raw)))
+        call_command("receive_mail", to=mailbox, sender=address)
+        self.work()
+
+
+def calendar_of(letter):
+    parts = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    return parts[0].get_payload(decode=True) if parts else b""
+
+
+def reply_of(event, address, mailbox, partstat, now):
+    """Write what a calendar sends when somebody presses a button in it (RFC 5546, 3.2.3)."""
+    rows = [
+        "BEGIN:VCALENDAR",
+        "PRODID:-//Mozilla.org/NONSGML Mozilla Calendar V1.1//EN",
+        "VERSION:2.0",
+        "METHOD:REPLY",
+        "BEGIN:VEVENT",
+        f"UID:{event['UID']}",
+        f"SEQUENCE:{event['SEQUENCE']}",
+        f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"ORGANIZER:mailto:{mailbox}",
+        f"ATTENDEE;PARTSTAT={partstat}:mailto:{address}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    message = EmailMessage()
+    message["From"], message["To"] = address, mailbox
+    message["Subject"], message["Message-ID"] = "Odpověď", f"<{now.timestamp()}@{address.partition('@')[2]}>"
+    message.set_content("Odpověď na pozvánku.")
+    message.add_alternative("\r\n".join(rows) + "\r\n", subtype="calendar", params={"method": "REPLY"})
+    return message.as_bytes()
+
+
+@pytest.fixture
+def mail(settings, clock, monkeypatch):
+    with listening(settings) as server:
+        yield Mail(server, clock, monkeypatch)
+
+
+class Table:
+    """The pages of one meeting as its organiser or minute taker sees them from a desk."""
+
+    def __init__(self, desk, meeting):
+        self.desk, self.meeting = desk, meeting
+
+    def url(self, name, *more):
+        return reverse(f"meetings:{name}", args=[self.meeting.pk, *more])
+
+    def read(self, name, *more):
+        return self.desk.read(self.url(name, *more))
+
+    def send(self, name, button="", *more, **typed):
+        return self.desk.send(self.url(name, *more), button, **typed)
+
+    def item(self, title):
+        return self.meeting.items.get(title__startswith=title)
+
+    def at(self, title):
+        """Address of the live page at an item."""
+        return f"{self.url('live')}?bod={self.item(title).pk}"
+
+    def there(self, *people):
+        """Tick who is there."""
+        pks = [self.meeting.participants.get(person=one).pk for one in people]
+        return self.desk.send(self.url("live"), there=pks)
+
+    def open(self, title):
+        pk = self.item(title).pk
+        return self.desk.send(self.at(title), krok=f"zahajit:{pk}")
+
+    def write(self, title, text):
+        return self.desk.send(self.at(title), "Uložit text", text=text)
+
+    def vote(self, title, **said):
+        return self.desk.send(self.at(title), "Zapsat hlasování", **said)
+
+    def resolve(self, title, *points, **said):
+        """Record an output; each point is a mapping of what its row says."""
+        prefix = f"vystup{self.item(title).pk}"
+        typed = {f"{prefix}-{name}": value for name, value in said.items()}
+        for number, point in enumerate(points):
+            typed |= {f"{prefix}-bod{number}-{name}": value for name, value in point.items()}
+        return self.desk.send(self.url("resolution-record", self.item(title).pk), **typed)
+
+
+@pytest.fixture
+def table():
+    return Table
