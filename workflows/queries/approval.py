@@ -1,12 +1,12 @@
 """Where the approval stands: bodies, sessions, what named people confirmed and asked."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from bodies.models import Mandate, Meeting
+from bodies.models import Body, Mandate, Meeting
 from documents.enums import ConfirmationKind, ConfirmationState
 from documents.models import Confirmation, Version
 from people.models import Person, Territory
@@ -95,12 +95,19 @@ def last_version(edition: Edition) -> Version | None:
     return Version.objects.filter(document=edition.document_id).defer("snapshot").order_by("-number").first()
 
 
+def sessions_of(bodies: Mapping[int, Body], today: dt.date) -> dict[int, Meeting]:
+    """Return the nearest session of each body that is still ahead, in one query."""
+    nearest: dict[int, Meeting] = {}
+    for meeting in Meeting.objects.upcoming(today).filter(body__in=list(bodies)) if bodies else ():
+        meeting.body = bodies[meeting.body_id]
+        nearest.setdefault(meeting.body_id, meeting)
+    return nearest
+
+
 def turns(decisions: Sequence[Decision], path: ApprovalPath, today: dt.date) -> list[Turn]:
     """Say of each decision whether it is its turn and which session is the nearest, in one query."""
-    bodies = [d.body_id for d in decisions if d.body_id and d.is_open]
-    nearest: dict[int, Meeting] = {}
-    for meeting in Meeting.objects.upcoming(today).filter(body__in=bodies):
-        nearest.setdefault(meeting.body_id, meeting)
+    bodies = {d.body.pk: d.body for d in decisions if d.body and d.is_open}
+    nearest = sessions_of(bodies, today)
     holding = [d.order for d in decisions if d.is_open and not d.is_informative]
     first = min(holding, default=0)
     in_sequence = path.decision_order == DecisionOrder.SEQUENCE

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView, View
 
 from bodies.enums import MeetingState
 from bodies.enums import Permission as BodyPermission
-from bodies.models import AgendaItem, StandingOrders
+from bodies.models import AgendaItem, Meeting, StandingOrders
 from documents.actions import file as files
 from documents.enums import ConfirmationState
 from documents.models import File
@@ -31,8 +31,22 @@ from workflows.forms.approval import (
     refuses,
 )
 from workflows.models import Decision, Opinion
-from workflows.queries.approval import Turn, by_territory, confirmations_of, last_version, turns
+from workflows.queries.approval import Turn, by_territory, confirmations_of, last_version, sessions_of, turns
 from workflows.web import EditionMixin
+
+
+def placement(view: EditionMixin, ahead: list[Meeting]) -> dict[str, Any]:
+    """Say on which of the coming sessions an edition is already, and on which the person may put it."""
+    items = AgendaItem.objects.filter(document=view.object.document_id, meeting__in=ahead)
+    placed = set(items.filter(is_withdrawn=False).values_list("meeting", flat=True)) if ahead else set()
+    user = view.request.user
+    open_to = {
+        meeting.pk
+        for meeting in ahead
+        if meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED)
+        and user.has_perm(BodyPermission.RUN_MEETING, meeting)
+    }
+    return {"placed_on": placed, "may_place_on": open_to - placed}
 
 
 class Approval(EditionMixin, TemplateView):
@@ -85,21 +99,8 @@ class Approval(EditionMixin, TemplateView):
 
     def agendas(self, found: list[Turn]) -> dict[str, Any]:
         """Say on which sessions the plan is already, and on which the person may put it."""
-        ahead = [t for t in found if t.meeting and t.decision.body and t.decision.is_open]
-        meetings = [t.meeting.pk for t in ahead if t.meeting]
-        items = AgendaItem.objects.filter(document=self.object.document_id, meeting__in=meetings)
-        placed = (
-            set(items.filter(is_withdrawn=False).values_list("meeting", flat=True)) if meetings else set()
-        )
-        user = self.request.user
-        open_to = {
-            t.meeting.pk
-            for t in ahead
-            if t.meeting
-            and t.meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED)
-            and user.has_perm(BodyPermission.RUN_MEETING, t.decision.body)
-        }
-        return {"placed_on": placed, "may_place_on": open_to - placed}
+        ahead = [t.meeting for t in found if t.meeting and t.decision.body and t.decision.is_open]
+        return placement(self, ahead)
 
     def closing(self, facts: guards.EditionFacts) -> dict[str, Any]:
         """Say what stands in the way of closing the approval, either way."""
@@ -237,16 +238,20 @@ class DecisionAmended(DecisionMixin, ActionMixin, View):
 
 
 class OpinionList(EditionMixin, TemplateView):
-    """The opinions that the path wants of bodies, each before its move."""
+    """The opinions that the path wants of bodies, each before its move, and the next session of each."""
 
     template_name = "workflows/approval/opinions.html"
     tab = "approval"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = self.object.opinions.select_related("body", "version", "recorded_by", "evidence")
+        rows = self.object.opinions.select_related("body__territory", "version", "recorded_by", "evidence")
+        opinions = list(rows.defer("version__snapshot"))
+        missing = {row.body_id: row.body for row in opinions if not row.verdict}
+        nearest = sessions_of(missing, timezone.localdate(self.now))
         return super().get_context_data(
-            opinions=list(rows.defer("version__snapshot")),
+            opinions=[(row, None if row.verdict else nearest.get(row.body_id)) for row in opinions],
             may_record=self.request.user.has_perm(Permission.RECORD_FOR_OTHERS, self.object),
+            **placement(self, list(nearest.values())),
             **kwargs,
         )
 
