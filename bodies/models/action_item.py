@@ -166,7 +166,7 @@ class ActionCheck(models.Model):
     checked_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["action_item", "checked_at"]
+        ordering = ["action_item_id", "checked_at"]
         constraints = [
             models.UniqueConstraint(fields=["action_item", "item"], name="action_check_once_per_meeting")
         ]

@@ -71,7 +71,7 @@ class AgendaItem(models.Model):
     )
 
     class Meta:
-        ordering = ["meeting", "order", "pk"]
+        ordering = ["meeting_id", "order", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(progress__in=ItemState.values), name="agenda_item_progress_known"
@@ -107,7 +107,7 @@ class Paper(models.Model):
     added_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["item", "pk"]
+        ordering = ["item_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["item", "file"], name="paper_once_per_item")]
 
     def __str__(self) -> str:
@@ -125,7 +125,7 @@ class RecordText(models.Model):
     saved_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["item", "-saved_at", "-pk"]
+        ordering = ["item_id", "-saved_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.item_id}/{self.read_at}"

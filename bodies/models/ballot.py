@@ -50,7 +50,7 @@ class Ballot(models.Model):
     recorded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["item", "number"]
+        ordering = ["item__order", "item_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="ballot_number_once"),
             models.CheckConstraint(
@@ -74,7 +74,7 @@ class BallotVote(models.Model):
     choice = models.CharField(_("hlas"), max_length=10, choices=Choice)
 
     class Meta:
-        ordering = ["ballot", "pk"]
+        ordering = ["ballot_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["ballot", "participant"], name="ballot_vote_once"),
             models.CheckConstraint(condition=Q(choice__in=Choice.values), name="ballot_choice_known"),
@@ -165,7 +165,7 @@ class RoundVote(models.Model):
     reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["round", "seat__order", "pk"]
+        ordering = ["round_id", "seat__order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["round", "seat"], name="round_vote_once_per_seat"),
             models.CheckConstraint(condition=Q(choice__in=["", *Choice.values]), name="round_choice_known"),

@@ -89,7 +89,7 @@ class Meeting(FSMModelMixin, models.Model):
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["held_on", "body"]
+        ordering = ["held_on", "body_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "held_on"],
@@ -221,7 +221,7 @@ class PollVote(models.Model):
     recorded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["option", "pk"]
+        ordering = ["option_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["option", "person"], name="poll_vote_once"),
             models.CheckConstraint(condition=Q(choice__in=PollChoice.values), name="poll_choice_known"),

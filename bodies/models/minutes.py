@@ -86,7 +86,7 @@ class Verifier(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["meeting", "pk"]
+        ordering = ["meeting_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="verifier_once")]
 
     def __str__(self) -> str:
@@ -116,7 +116,7 @@ class Remark(FSMModelMixin, models.Model):
     )
 
     class Meta:
-        ordering = ["minutes", "item__order", "paragraph", "pk"]
+        ordering = ["minutes_id", "item__order", "paragraph", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=RemarkState.values), name="remark_state_known"),
             models.CheckConstraint(
@@ -156,7 +156,7 @@ class Correction(models.Model):
     made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["minutes", "number"]
+        ordering = ["minutes_id", "number"]
         constraints = [models.UniqueConstraint(fields=["minutes", "number"], name="correction_number_once")]
 
     def __str__(self) -> str:

@@ -51,7 +51,7 @@ class Participant(models.Model):
     attendance_note = models.CharField(_("poznámka k účasti"), max_length=200, blank=True)
 
     class Meta:
-        ordering = ["meeting", "invited_as", "seat__order", "pk"]
+        ordering = ["meeting_id", "invited_as", "seat__order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "person"], name="participant_invited_once"),
             models.CheckConstraint(
@@ -96,7 +96,7 @@ class Answer(models.Model):
     )
 
     class Meta:
-        ordering = ["participant", "received_at", "pk"]
+        ordering = ["participant_id", "received_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(value__in=AnswerValue.values), name="answer_value_known"),
             models.CheckConstraint(condition=Q(fate__in=AnswerFate.values), name="answer_fate_known"),
@@ -136,7 +136,7 @@ class Stay(models.Model):
     is_remote = models.BooleanField(_("on-line"), default=False)
 
     class Meta:
-        ordering = ["participant", "arrived_at"]
+        ordering = ["participant_id", "arrived_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at")), name="stay_leaves_after_arrival"
@@ -158,7 +158,7 @@ class ItemAbsence(models.Model):
     declared_at = models.DateTimeField(_("oznámeno"))
 
     class Meta:
-        ordering = ["item", "pk"]
+        ordering = ["item__order", "item_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["item", "participant"], name="item_absence_once"),
             models.CheckConstraint(condition=Q(kind__in=AbsenceKind.values), name="item_absence_kind_known"),

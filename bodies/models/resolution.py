@@ -51,7 +51,7 @@ class Resolution(models.Model):
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["-decided_on", "body", "pk"]
+        ordering = ["-decided_on", "body_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "number_year", "number"],
@@ -104,7 +104,7 @@ class ResolutionPoint(models.Model):
     due_on = models.DateField(_("do"), null=True, blank=True)
 
     class Meta:
-        ordering = ["resolution", "order", "pk"]
+        ordering = ["resolution_id", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["resolution", "order"], name="resolution_point_order_once"),
             models.CheckConstraint(condition=Q(verb__in=Verb.values), name="resolution_verb_known"),

@@ -43,7 +43,7 @@ class Seat(models.Model):
     objects = SeatQuerySet.as_manager()
 
     class Meta:
-        ordering = ["body", "order", "pk"]
+        ordering = ["body_id", "order", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(side__in=["", *Side.values]), name="seat_side_known"),
             models.CheckConstraint(
@@ -86,7 +86,7 @@ class Mandate(models.Model):
     objects = MandateQuerySet.as_manager()
 
     class Meta:
-        ordering = ["seat", "is_substitute", "-starts_on"]
+        ordering = ["seat__body_id", "seat__order", "seat_id", "is_substitute", "-starts_on"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="mandate_ends_after_start"

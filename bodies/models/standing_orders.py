@@ -76,7 +76,7 @@ class StandingOrders(models.Model):
     objects = StandingOrdersQuerySet.as_manager()
 
     class Meta:
-        ordering = ["body", "-valid_from"]
+        ordering = ["body_id", "-valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["body", "valid_from"], name="standing_orders_once_per_day"),
             models.CheckConstraint(

@@ -66,7 +66,7 @@ class Comment(FSMModelMixin, models.Model):
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["document", "number"]
+        ordering = ["document_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="comment_receipt_number_once"),
             models.CheckConstraint(

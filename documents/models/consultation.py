@@ -24,7 +24,7 @@ class Consultation(models.Model):
     was_cut_short = models.BooleanField(_("předčasně přerušeno"), default=False)
 
     class Meta:
-        ordering = ["document", "number"]
+        ordering = ["document_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="consultation_number_once"),
             models.CheckConstraint(

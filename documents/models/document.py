@@ -47,7 +47,7 @@ class Version(models.Model):
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["document", "number"]
+        ordering = ["document_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="version_number_once_per_document"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="version_number_from_one"),

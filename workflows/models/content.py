@@ -24,7 +24,7 @@ class TextPart(models.Model):
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["edition", "order", "pk"]
+        ordering = ["edition_id", "order", "pk"]
         constraints = [models.UniqueConstraint(fields=["edition", "key"], name="part_key_once")]
 
     def __str__(self) -> str:
@@ -69,7 +69,7 @@ class Item(models.Model):
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["edition", "order", "pk"]
+        ordering = ["edition_id", "order", "pk"]
         constraints = [models.UniqueConstraint(fields=["edition", "key"], name="item_key_once_per_edition")]
 
     def __str__(self) -> str:
@@ -112,7 +112,7 @@ class Indicator(models.Model):
     target = models.DecimalField(_("cílová hodnota"), max_digits=14, decimal_places=2, null=True, blank=True)
 
     class Meta:
-        ordering = ["item", "pk"]
+        ordering = ["item_id", "pk"]
 
     def __str__(self) -> str:
         return self.name

@@ -52,7 +52,7 @@ class Decision(models.Model):
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["plan", "edition", "order", "pk"]
+        ordering = ["plan_id", "edition_id", "order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "number_year", "number"],

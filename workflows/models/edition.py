@@ -67,7 +67,7 @@ class Edition(FSMModelMixin, models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["plan", "-created_at"]
+        ordering = ["plan_id", "-created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=S.values), name="edition_state_known"),
             models.UniqueConstraint(fields=["plan", "kind", "year", "number"], name="edition_once_per_year"),

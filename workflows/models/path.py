@@ -77,7 +77,7 @@ class PathStep(models.Model):
     skip_if_missing = models.BooleanField(_("vynechat, když orgán není"), default=True)
 
     class Meta:
-        ordering = ["path", "order"]
+        ordering = ["path_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["path", "order"], name="path_step_order_once"),
             models.CheckConstraint(

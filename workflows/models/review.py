@@ -39,7 +39,7 @@ class Review(models.Model):
     reminded_at = models.DateTimeField(_("připomenuto"), null=True, blank=True)
 
     class Meta:
-        ordering = ["edition", "round", "side", "pk"]
+        ordering = ["edition_id", "round", "side", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "round", "person"], name="review_once_per_round"),
             models.CheckConstraint(condition=Q(side__in=Side.values), name="review_side_known"),
@@ -97,7 +97,7 @@ class Opinion(models.Model):
     recorded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["edition", "order"]
+        ordering = ["edition_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "body", "before"], name="opinion_once_per_move"),
             models.CheckConstraint(
