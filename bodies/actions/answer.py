@@ -40,9 +40,9 @@ def give(
 
     Raises Refused when a deputy is sent without a name, or on-line presence is chosen where there is none.
     """
-    if mail is not None and (known := Answer.objects.filter(mail=mail).first()):
+    if mail is not None and (known := Answer.objects.filter(mail=mail).order_by("pk").first()):
         return known
-    if deputy is not None:  # inviting them changes the meeting, which is locked before its participants
+    if stirs := moves_substitutes(participant, deputy):  # the meeting is locked before its participants
         Meeting.objects.locked(participant.meeting_id)
     row = locked(participant)
     check(row, value, channel, deputy_name, deputy)
@@ -65,6 +65,8 @@ def give(
     if answer.fate == AnswerFate.APPLIED:
         row.answers.filter(fate=AnswerFate.APPLIED).update(fate=AnswerFate.OVERTAKEN)
         let_count(row, answer, deputy, now)
+        if stirs:  # the next update of the invitations invites them, or sends them home
+            Meeting.objects.filter(pk=row.meeting_id).update(changed_at=now)
     answer.save(force_insert=True)
     data = {"participant": row.pk, "value": value, "channel": channel, "fate": answer.fate}
     journal.record(row.meeting, "answer.given", by=by, at=now, data=data)
@@ -73,11 +75,18 @@ def give(
 
 def locked(participant: Participant) -> Participant:
     """Lock an invitation, so that two answers of one person are taken one after the other."""
-    return (
-        Participant.objects.select_for_update(of=("self",))
-        .select_related("meeting", "seat", "person")
-        .get(pk=participant.pk)
-    )
+    rows = Participant.objects.select_for_update(of=("self",)).select_related("meeting").order_by()
+    return rows.get(pk=participant.pk)
+
+
+def moves_substitutes(participant: Participant, deputy: Person | None) -> bool:
+    """Say whether an answer may invite a substitute, or send home one who was invited before."""
+    if deputy is not None:
+        return True
+    if participant.seat_id is None or not (participant.answer or participant.meeting.sequence):
+        return False
+    at_seat = Participant.objects.filter(meeting=participant.meeting_id, seat=participant.seat_id)
+    return at_seat.filter(invited_as=InvitedAs.SUBSTITUTE, removed_at=None).exists()
 
 
 def check(
@@ -102,8 +111,9 @@ def fate_of(answer: Answer, row: Participant) -> AnswerFate:
         return AnswerFate.LATE
     if answer.sequence is not None and answer.sequence < row.meeting.sequence:
         return AnswerFate.OLD
-    current = row.answers.filter(fate=AnswerFate.APPLIED).first() if row.answer else None
-    if current is not None and current.said_at > answer.said_at:
+    counts = row.answers.filter(fate=AnswerFate.APPLIED).order_by("pk").values_list("said_at", flat=True)
+    current = counts.first() if row.answer else None
+    if current is not None and current > answer.said_at:
         return AnswerFate.OVERTAKEN
     return AnswerFate.APPLIED
 
@@ -123,7 +133,7 @@ def invite_deputy(row: Participant, deputy: Person, now: dt.datetime) -> None:
     held = Mandate.objects.on(row.meeting.held_on).filter(seat=row.seat, person=deputy, is_substitute=True)
     if not held.exists():
         return
-    _one, made = Participant.objects.get_or_create(
+    invited, is_new = Participant.objects.get_or_create(
         meeting=row.meeting,
         person=deputy,
         defaults={
@@ -134,8 +144,9 @@ def invite_deputy(row: Participant, deputy: Person, now: dt.datetime) -> None:
             "added_at": now,
         },
     )
-    if made:
-        Meeting.objects.filter(pk=row.meeting_id).update(changed_at=now)
+    if not is_new and invited.removed_at is not None:  # sent home before
+        invited.removed_at = None
+        invited.save(update_fields=["removed_at"])
 
 
 @transaction.atomic

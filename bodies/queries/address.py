@@ -43,4 +43,4 @@ def participant_of(address: str) -> Participant | None:
     pk = number_in(address)
     if pk is None:
         return None
-    return Participant.objects.select_related("meeting", "person").filter(pk=pk).first()
+    return Participant.objects.select_related("meeting", "person").filter(pk=pk).order_by("pk").first()
