@@ -339,6 +339,7 @@ class Permission(StrEnum):
     VIEW_MEETING = "bodies.view_meeting"
     RUN_MEETING = "bodies.run_meeting"
     TAKE_MINUTES = "bodies.take_minutes"
+    FINISH_MINUTES = "bodies.finish_minutes"
     PROPOSE_ITEM = "bodies.propose_item"
     ANSWER_INVITATION = "bodies.answer_invitation"
     VOTE_IN_ROUND = "bodies.vote_in_round"

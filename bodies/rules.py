@@ -69,6 +69,22 @@ def takes_minutes(person: User, subject: Subject | None) -> bool:
 
 
 @predicate
+def finishes_minutes(person: User, subject: Subject | None) -> bool:
+    """Say whether the person circulates, settles and submits the minutes that they write.
+
+    An outside drafter writes minutes but never settles nor submits, even when named for it.
+    """
+    meeting = meeting_of(subject)
+    if meeting is None or not isinstance(person, Person) or not person.is_active:
+        return False
+    today = timezone.localdate()
+    if holds(person, Role.CLERK, meeting.body.territory, today):
+        return True
+    named = person.pk in (meeting.minute_taker_id, meeting.chair_id)
+    return named and not holds(person, Role.DRAFTER, meeting.body.territory, today)
+
+
+@predicate
 def belongs(person: User, subject: Subject | None) -> bool:
     """Say whether the person is a member of the body, or is invited to the meeting."""
     body, meeting = body_of(subject), meeting_of(subject)
@@ -120,6 +136,7 @@ add_perm(Permission.HOLD_ELECTION, administers_territory)
 add_perm(Permission.VIEW_MEETING, runs | takes_minutes | belongs)
 add_perm(Permission.RUN_MEETING, runs)
 add_perm(Permission.TAKE_MINUTES, runs | takes_minutes)
+add_perm(Permission.FINISH_MINUTES, runs | finishes_minutes)
 add_perm(Permission.PROPOSE_ITEM, runs | belongs)
 add_perm(Permission.ANSWER_INVITATION, is_oneself)
 add_perm(Permission.VOTE_IN_ROUND, is_oneself)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from bodies.actions import minutes as actions
-from bodies.enums import MinutesDeed, MinutesState, Permission
+from bodies.enums import COUNCILS, MinutesDeed, MinutesState, Permission
 from bodies.exports.minutes import Audience, rendition, structured
 from bodies.forms.minutes import MinutesForm, PaperForm, ReopenForm, SubmitForm
 from bodies.guards import minutes as guards
@@ -61,7 +61,12 @@ class MinutesMixin(ActionMixin, MeetingMixin):
         return Audience.INTERNAL if may else Audience.MEMBERS
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {"minutes": self.minutes, **super().get_context_data(**kwargs)}
+        return {
+            "minutes": self.minutes,
+            "is_council": self.body.kind in COUNCILS,
+            "may_finish": self.person.has_perm(Permission.FINISH_MINUTES, self.object),
+            **super().get_context_data(**kwargs),
+        }
 
     def get_success_url(self) -> str:
         return self.url("minutes")
@@ -157,7 +162,7 @@ class MinutesStep(MinutesMixin, View):
     """A step by one button: circulate or publish."""
 
     http_method_names = ["post"]
-    permission_required = Permission.TAKE_MINUTES
+    permission_required = Permission.FINISH_MINUTES
 
 
 class Circulate(MinutesStep):
@@ -197,7 +202,7 @@ class Write(MinutesMixin, FormView[MinutesForm]):
 class Submit(MinutesMixin, FormView[SubmitForm]):
     """Who verifies, and what is missing before they can be asked."""
 
-    permission_required = Permission.TAKE_MINUTES
+    permission_required = Permission.FINISH_MINUTES
     template_name = "bodies/minutes/submit.html"
     form_class = SubmitForm
 
@@ -244,7 +249,7 @@ class OnPaper(MinutesMixin, FormView[PaperForm]):
 
 
 class Reopen(MinutesMixin, FormView[ReopenForm]):
-    permission_required = Permission.TAKE_MINUTES
+    permission_required = Permission.FINISH_MINUTES
     template_name = "bodies/minutes/reopen.html"
     form_class = ReopenForm
 

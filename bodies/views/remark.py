@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from bodies.actions import remark as actions
-from bodies.enums import MinutesState, Permission, RemarkState
+from bodies.enums import COUNCILS, MinutesState, Permission, RemarkState
 from bodies.exports.minutes import Audience, rendition
 from bodies.forms.minutes import RemarkForm, SettleForm
 from bodies.letters.minutes import PURPOSE
@@ -43,8 +43,8 @@ class Remarks(MinutesMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = minutes_of.remarks_of(self.minutes)
-        may_settle = self.audience == Audience.INTERNAL
-        if not may_settle:
+        may_settle = self.person.has_perm(Permission.FINISH_MINUTES, self.object)
+        if self.audience != Audience.INTERNAL:
             rows = rows.filter(person=self.person)
         return super().get_context_data(
             remarks=list(rows),
@@ -91,7 +91,7 @@ class RemarkAdd(MinutesMixin, FormView[RemarkForm]):
 
 
 class RemarkSettle(MinutesMixin, FormView[SettleForm]):
-    permission_required = Permission.TAKE_MINUTES
+    permission_required = Permission.FINISH_MINUTES
     template_name = "bodies/remark/settle.html"
     form_class = SettleForm
 
@@ -161,6 +161,7 @@ class MinutesByLink(PublicMixin, FormView[RemarkForm]):
             minutes=self.minutes,
             meeting=self.minutes.meeting,
             body=self.minutes.meeting.body,
+            is_council=self.minutes.meeting.body.kind in COUNCILS,
             person=self.person,
             doc=rendition(content_of(self.minutes), Audience.MEMBERS) if is_shown else None,
             corrections=self.minutes.corrections.select_related("item"),

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from bodies.actions import remark as remarks
 from bodies.enums import MinutesState, RemarkState
-from bodies.models import Meeting, Remark
+from bodies.models import Body, Meeting, Remark
 from documents.models import Version
+from people.enums import Role
 from people.models import Letter
 from tests.factories import bodies as make
 from tests.factories import documents, people
@@ -92,6 +94,45 @@ def test_what_takes_the_minutes_does_not_publish_them(client):
     for name in ("minutes-publish", "minutes-correct", "minutes-paper"):
         assert client.post(url(name, minutes)).status_code == 403
     assert fresh(minutes).state == MinutesState.VERIFIED
+
+
+def test_an_outside_drafter_writes_minutes_and_only_that(client):
+    minutes = given.over(days=0)
+    people.appointment(taker(minutes), Role.DRAFTER, minutes.meeting.body.territory)
+    client.force_login(taker(minutes))
+    page = client.get(url("minutes", minutes)).content.decode()
+    assert (url("minutes-write", minutes) in page, url("minutes-submit", minutes) in page) == (True, False)
+    answers = [client.post(url(f"minutes-{deed}", minutes)).status_code for deed in ("circulate", "submit")]
+    assert [*answers, client.get(url("minutes-write", minutes)).status_code] == [403, 403, 200]
+
+    minutes = open_window(given.circulated())
+    people.appointment(taker(minutes), Role.DRAFTER, minutes.meeting.body.territory)
+    remark = remarks.add(
+        minutes=minutes,
+        person=members(minutes)[0],
+        text="Chybí příloha.",
+        by=members(minutes)[0],
+        now=timezone.now(),
+    )
+    client.force_login(taker(minutes))
+    assert client.get(url("remarks", minutes)).context["may_settle"] is False
+    assert client.get(url("remark-settle", minutes, remark.pk)).status_code == 403
+    assert client.get(url("minutes-reopen", minutes)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "other"),
+    [("board", "k námitkám", "k připomínkám členů"), ("college", "k připomínkám členů", "k námitkám")],
+)
+def test_councils_are_asked_for_objections(client, kind, word, other):
+    minutes = open_window(given.circulated())
+    Body.objects.filter(pk=minutes.meeting.body_id).update(kind=kind)
+    client.force_login(organiser(minutes))
+    for name in ("minutes", "remarks"):
+        page = client.get(url(name, minutes)).content.decode().replace("\xa0", " ")
+        assert (word in page, other in page) == (True, False)
+    asked_for = "Námitky do" if kind == "board" else "Připomínky do"
+    assert asked_for in page
 
 
 def test_a_text_that_somebody_changed_in_the_database_is_told(client):
