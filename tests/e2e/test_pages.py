@@ -1,38 +1,14 @@
-"""Every important page as an official would judge it: on a phone and at a desk, in light and in dark.
-
-Pictures for looking are left in var/shots/ (SHOTS=1 adds the desk and the dark, LOOK="plans work" takes
-only some pages).
-"""
-
-import os
-from dataclasses import dataclass
-from itertools import groupby
+"""Every important page of plans as an official would judge it; see `tests.e2e.looking`."""
 
 import pytest
 from django.urls import reverse
 
-from tests.e2e.conftest import DESK, NARROWEST, PHONE
+from tests.e2e.looking import Look, share, walk
 from tests.e2e.world import World
 from workflows.enums import EditionState
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 S = EditionState
-# The browser would not send an empty required field; we want to see what the server says of it.
-SEND_AS_IT_IS = "() => document.querySelectorAll('form').forEach(form => { form.noValidate = true; })"
-ALL_PICTURES = bool(os.environ.get("SHOTS"))
-ONLY = os.environ.get("LOOK", "").split()
-
-
-@dataclass(frozen=True)
-class Look:
-    """A page to look at: who opens it, where, what they press there, and what it answers."""
-
-    name: str
-    who: str
-    where: object  # World -> address
-    status: int = 200
-    press: str = ""
-    answers: int = 0  # the status of what comes after the press
 
 
 def named(name, *args):
@@ -212,38 +188,6 @@ PAGES = [
 ]
 
 
-def look_at(look, visitor, world):
-    """Open a page in every way and return what is wrong with it."""
-    visitor.complaints.clear()
-    visitor.resize(PHONE)
-    visitor.go(look.where(world), look.status)
-    if look.press:
-        visitor.page.evaluate(SEND_AS_IT_IS)
-        visitor.press(look.press, look.answers)
-    found = {"too wide on a phone": visitor.too_wide(), "axe on a phone": visitor.violations()}
-    visitor.picture(f"{look.name}-390")
-    visitor.page.emulate_media(color_scheme="dark")
-    found["axe in the dark"] = visitor.violations(["color-contrast"])
-    if ALL_PICTURES:
-        visitor.picture(f"{look.name}-390-dark")
-    visitor.page.emulate_media(color_scheme="light")
-    visitor.resize(NARROWEST)
-    found["too wide for the narrowest"] = visitor.too_wide()
-    visitor.resize(DESK)
-    found["too wide at a desk"] = visitor.too_wide()
-    found["axe at a desk"] = visitor.violations()
-    if ALL_PICTURES:
-        visitor.picture(f"{look.name}-1280")
-    found["console"] = list(visitor.complaints)
-    visitor.complaints.clear()
-    return {where: what for where, what in found.items() if what}
-
-
-def share(name, group, looks):
-    """Some pages for one worker; the coordinator has so many that both cores look at them."""
-    return pytest.param(looks, id=name, marks=pytest.mark.xdist_group(group))
-
-
 COORDINATORS = [look for look in PAGES if look.who == "boss"]
 SHARES = [
     share("coordinator-1", "browser-1", COORDINATORS[::2]),
@@ -256,9 +200,4 @@ SHARES = [
 def test_the_pages_are_fit_to_be_seen(looks, opened, subtests):
     world = World()
     people = {"anybody": None, "boss": world.boss, "councillor": world.councillor, "admin": world.admin}
-    for who, theirs in groupby(looks, key=lambda look: look.who):
-        with opened(people[who], width=PHONE) as visitor:
-            for look in theirs:
-                if not ONLY or look.name in ONLY:
-                    with subtests.test(look.name):
-                        assert look_at(look, visitor, world) == {}
+    walk(looks, people, opened, world, subtests)
