@@ -8,6 +8,9 @@ import pytest
 from rules.permissions import permissions
 
 from bodies import enums as bodies_enums
+from bodies import rules as bodies_rules
+from bodies.letters.convening import Kind as InvitationKind
+from bodies.models import ActionItem, Meeting, Minutes, Poll, Remark, Round
 from documents import enums as documents_enums
 from documents import rules as documents_rules
 from documents.models import Comment, Confirmation
@@ -20,7 +23,10 @@ from workflows.models import Edition, Plan
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("people", "documents", "bodies", "workflows")
-RULES = (people_rules, documents_rules, workflows_rules)
+RULES = (people_rules, documents_rules, bodies_rules, workflows_rules)
+MACHINES = (Edition, Plan, Comment, Confirmation, Meeting, Minutes, Remark, ActionItem, Round, Poll)
+# How the code calls the rows of the machines
+HELD = "edition|plan|comment|held|confirmation|row|meeting|minutes|remark|item|poll"
 WRITE = re.compile(
     r"(?<!self)\.(?:save|bulk_create|bulk_update|get_or_create|update_or_create)\("
     r"|objects\.create\(|\.objects\b[^\n]*\.(?:update|delete)\("
@@ -70,9 +76,10 @@ def test_every_allowed_writer_is_there():
 
 def test_no_state_is_set_past_the_machine():
     pattern = re.compile(r"\.state\s*=[^=]|(?:create|update)\([^)]*\bstate=")
-    # A letter has no machine: its state is the post office's book of what happened to it.
+    # Letters and incoming messages have no machine: their state is the post office's book of their fate.
     letters_and_their_leases = (
         "people/post/",
+        "people/actions/inbound.py",
         "people/actions/letter.py",
         "people/actions/person.py",
         "workflows/management/seed/story.py",
@@ -104,14 +111,17 @@ def test_time_is_passed_in(layer):
     assert found == []
 
 
-@pytest.mark.parametrize("model", [Edition, Plan, Comment, Confirmation])
+@pytest.mark.parametrize("model", MACHINES)
 def test_every_move_of_a_machine_is_made_by_actions_only(model):
     moves = {t.name for t in model(state=model._meta.get_field("state").default).get_all_state_transitions()}
     outside = [
         f"{name}: {move}"
         for name, text in sources("/actions/", "/models/")
         for move in set(calls(text)) & moves - {"close", "end", "note", "confirm", "withdraw", "reject"}
-        if re.search(rf"\b(?:edition|plan|comment|held|confirmation|row)\.{move}\(\)", text)
+        if re.search(
+            rf"\b(?:edition|plan|comment|held|confirmation|row|meeting|minutes|remark|item|poll)\.{move}\(\)",
+            text,
+        )
     ]
     inside = " ".join(text for name, text in sources() if "/actions/" in name)
     missing = [m for m in moves if not re.search(rf"\b{m}\b", inside) and m.upper() not in inside]
@@ -119,14 +129,29 @@ def test_every_move_of_a_machine_is_made_by_actions_only(model):
     assert (outside, missing) == ([], [])
 
 
-def test_every_letter_has_a_function_and_its_texts():
-    folders = {path.name: path for path in (ROOT / "templates/workflows/letters").iterdir() if path.is_dir()}
-    source = (ROOT / "workflows" / "letters.py").read_text()
+@pytest.mark.parametrize("app", ["workflows", "bodies"])
+def test_every_letter_has_its_texts_and_somebody_who_writes_it(app):
+    folders = {path.name: path for path in (ROOT / f"templates/{app}/letters").iterdir() if path.is_dir()}
+    # The parts that invitations share are no letter of their own; their kinds are named by an enumeration.
+    folders.pop("invitation", None)
+    package = ROOT / app / "letters"
+    files = sorted(package.glob("*.py")) or [package.with_suffix(".py")]
+    source = " ".join(path.read_text() for path in files)
+    kinds = {f"invitation_{kind}" for kind in InvitationKind}
 
-    assert [name for name in folders if not callable(getattr(letters, name, None))] == []
-    assert [name for name in folders if f'"{name}"' not in source] == []
+    written = {
+        word for name in re.findall(r"[\"/}]([a-z_]+)\"", source) for word in (name, f"minutes_{name}")
+    }
+    assert set(folders) - kinds - written == set()
+    assert kinds <= set(folders) or app == "workflows"
     wanted = {"subject.txt", "body.txt", "body.html"}
     assert {name for name, path in folders.items() if {p.name for p in path.iterdir()} != wanted} == set()
+
+
+def test_every_letter_of_plans_has_a_function():
+    folders = [path.name for path in (ROOT / "templates/workflows/letters").iterdir() if path.is_dir()]
+
+    assert [name for name in folders if not callable(getattr(letters, name, None))] == []
 
 
 def test_every_permission_has_its_rule():

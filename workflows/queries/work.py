@@ -94,6 +94,13 @@ BODIES = {
         gettext_lazy("Otevřít"),
         "pencil-square",
     ),
+    meetings.MAIL: (
+        gettext_lazy("Roztřídit došlou poštu k jednáním"),
+        gettext_lazy("Došlá pošta"),
+        "meetings:mail",
+        gettext_lazy("Otevřít"),
+        "inbox",
+    ),
     meetings.WAITING: ("", gettext_lazy("Úkol"), "tasks:detail", gettext_lazy("Otevřít"), "list-check"),
 }
 LONGEST_TITLE = 120
@@ -280,7 +287,7 @@ def meeting_entry(row: meetings.Row) -> Entry:
         title=str(title) or said,
         kind=str(kind),
         about=f"{row.body}, {said}" if title and said else row.body,
-        url=address(page, row.key),
+        url=address(page) if row.kind == meetings.MAIL else address(page, row.key),
         button=str(button),
         icon=icon,
         due=row.due,
@@ -332,11 +339,11 @@ def work_of(person: Person, now: dt.datetime) -> Work:
     return work
 
 
-def count_of(person: Person) -> int:
+def count_of(person: Person, now: dt.datetime) -> int:
     """Count what waits for a person, for the navigation, in one query."""
     asked = Confirmation.objects.filter(state=ConfirmationState.REQUESTED, person=person)
     tasks = open_tasks().filter(owner=person).order_by()
     unpublished = Edition.objects.filter(runs(person), UNPUBLISHED)
     others = [rows.order_by().values("pk") for rows in (asked, unpublished)]
-    others += meetings.awaited(person, timezone.now())
+    others += meetings.awaited(person, now)
     return int(tasks.values("pk").union(*others, all=True).count())

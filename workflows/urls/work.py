@@ -1,8 +1,10 @@
 """My work and the root of the service."""
 
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.models import Person
 from people.web import navigation
 from workflows.queries.work import count_of
 from workflows.views import work as views
@@ -12,4 +14,10 @@ work: list[URLPattern] = [
     path("moje-prace/", views.Home.as_view(), name="home"),
 ]
 
-navigation.register(10, _("Moje práce"), "work:home", navigation.signed_in, count=count_of)
+
+def waiting(person: Person) -> int:
+    """Count for the navigation what waits for a person at this moment."""
+    return count_of(person, timezone.now())
+
+
+navigation.register(10, _("Moje práce"), "work:home", navigation.signed_in, count=waiting)

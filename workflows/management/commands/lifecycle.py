@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import models
 from django.utils.translation import override
 
+from bodies.models import ActionItem, Meeting, Minutes, Poll, Remark, Round
 from documents.models import Comment, Confirmation
 from workflows.models import Edition, Plan
 
@@ -15,11 +16,18 @@ MACHINES: tuple[tuple[str, type[models.Model]], ...] = (
     ("Edition (znění)", Edition),
     ("Comment (připomínka)", Comment),
     ("Confirmation (potvrzení)", Confirmation),
+    ("Meeting (jednání)", Meeting),
+    ("Minutes (zápis)", Minutes),
+    ("Remark (připomínka k zápisu)", Remark),
+    ("ActionItem (úkol)", ActionItem),
+    ("Round (hlasování mimo jednání)", Round),
+    ("Poll (hledání termínu)", Poll),
 )
 HEAD = """# The machines
 
 Printed by `manage.py lifecycle > docs/lifecycle.md`; a test compares this file with the code.
-A move in a row may happen only when its guards agree (`workflows/guards`); a state without moves is final.
+A move in a row may happen only when its guards agree (`workflows/guards`, `bodies/guards`); a state without moves is
+final.
 """
 
 
