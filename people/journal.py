@@ -55,6 +55,7 @@ SENTENCES: dict[str, str | Promise] = {
     "territory.changed": _lazy("Upraveny údaje území"),
     "letter.queued_again": _lazy("Dopis poslán znovu"),
     "letter.delivery_confirmed": _lazy("Potvrzeno doručení dopisu"),
+    "inbound_mail.settled": _lazy("Vyřízena došlá zpráva"),
 }
 """What each kind of entry is called in a history; other apps add theirs by `tells`."""
 

@@ -86,8 +86,11 @@ def opened(mailbox: Mailbox) -> Iterator[imaplib.IMAP4]:
         log_in(server, mailbox)
         yield server
     finally:
-        with suppress(*Trouble):
+        try:
             server.logout()
+        except Trouble:  # the server has hung up: nobody to say goodbye to
+            with suppress(*Trouble):
+                server.shutdown()
 
 
 def log_in(server: imaplib.IMAP4, mailbox: Mailbox) -> None:

@@ -224,7 +224,7 @@ def test_every_kind_that_people_write_has_its_sentence():
 
 def test_a_kind_that_nobody_named_is_told_kindly_and_apps_may_name_theirs(monkeypatch):
     monkeypatch.setattr(journal, "SENTENCES", dict(journal.SENTENCES))
-    entry = JournalEntry(kind="seat.added")
+    entry = JournalEntry(kind="teapot.boiled")
     assert journal.sentence(entry) == "Zaznamenána změna"
-    journal.tells({"seat.added": "Přidáno místo"})
+    journal.tells({"teapot.boiled": "Přidáno místo"})
     assert journal.sentence(entry) == "Přidáno místo"
