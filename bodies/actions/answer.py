@@ -1,6 +1,7 @@
 """Answers to invitations, by whatever way they come; each is kept, and clear rules say which one counts."""
 
 import datetime as dt
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,18 @@ from people.models import InboundMail, Person
 OVER = (MeetingState.HELD, MeetingState.CLOSED, MeetingState.CANCELLED)
 
 
+class Said(TypedDict, total=False):
+    """What an answer says beside its value, and how it reached us."""
+
+    comment: str
+    deputy_name: str
+    proposed_time: str
+    said_at: dt.datetime | None
+    sequence: int | None
+    mail: InboundMail | None
+    is_verified: bool
+
+
 @transaction.atomic
 def give(
     *,
@@ -22,14 +35,8 @@ def give(
     channel: AnswerChannel,
     by: Person | None,
     now: dt.datetime,
-    comment: str = "",
-    deputy_name: str = "",
     deputy: Person | None = None,
-    said_at: dt.datetime | None = None,
-    sequence: int | None = None,
-    mail: InboundMail | None = None,
-    is_verified: bool = True,
-    proposed_time: str = "",
+    **said: Unpack[Said],
 ) -> Answer:
     """Keep an answer and let it count unless a rule says otherwise; the fate on it says which rule did.
 
@@ -40,27 +47,16 @@ def give(
 
     Raises Refused when a deputy is sent without a name, or on-line presence is chosen where there is none.
     """
+    mail = said.get("mail")
     if mail is not None and (known := Answer.objects.filter(mail=mail).order_by("pk").first()):
         return known
     if stirs := moves_substitutes(participant, deputy):  # the meeting is locked before its participants
         Meeting.objects.locked(participant.meeting_id)
     row = locked(participant)
-    check(row, value, channel, deputy_name, deputy)
-    written = min(said_at or now, now)
-    answer = Answer(
-        participant=row,
-        value=value,
-        channel=channel,
-        received_at=now,
-        recorded_by=by if by is not None and by.pk != row.person_id else None,
-        comment=comment.strip()[:500],
-        deputy_name=(deputy.name if deputy else deputy_name.strip())[:200],
-        proposed_time=proposed_time[:120],
-        sequence=row.meeting.sequence if sequence is None else sequence,
-        said_at=written,
-        is_verified=is_verified,
-        mail=mail,
-    )
+    check(row, value, channel, said.get("deputy_name", ""), deputy)
+    answer = drafted(row, deputy, now, **said)
+    answer.value, answer.channel = value, channel
+    answer.recorded_by = by if by is not None and by.pk != row.person_id else None
     answer.fate = fate_of(answer, row)
     if answer.fate == AnswerFate.APPLIED:
         row.answers.filter(fate=AnswerFate.APPLIED).update(fate=AnswerFate.OVERTAKEN)
@@ -71,6 +67,22 @@ def give(
     data = {"participant": row.pk, "value": value, "channel": channel, "fate": answer.fate}
     journal.record(row.meeting, "answer.given", by=by, at=now, data=data)
     return answer
+
+
+def drafted(row: Participant, deputy: Person | None, now: dt.datetime, **said: Unpack[Said]) -> Answer:
+    """Put down what was said, within the lengths of its columns; nobody writes in the future."""
+    sequence = said.get("sequence")
+    return Answer(
+        participant=row,
+        received_at=now,
+        comment=said.get("comment", "").strip()[:500],
+        deputy_name=(deputy.name if deputy else said.get("deputy_name", "").strip())[:200],
+        proposed_time=said.get("proposed_time", "")[:120],
+        sequence=row.meeting.sequence if sequence is None else sequence,
+        said_at=min(said.get("said_at") or now, now),
+        is_verified=said.get("is_verified", True),
+        mail=said.get("mail"),
+    )
 
 
 def locked(participant: Participant) -> Participant:

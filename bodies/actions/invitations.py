@@ -1,6 +1,7 @@
 """The list of those invited follows from who sits in the body on the day of the meeting."""
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -29,7 +30,8 @@ class Synced:
 def sync(*, meeting: Meeting, by: Person | None, now: dt.datetime) -> Synced:
     """Invite the members of the body on the day of the meeting, take off who is no longer one of them.
 
-    Guests and substitutes who were named stay. A person with two seats is invited once, to the voting one.
+    Guests stay, and so do substitutes as long as a member sends them. A person with two seats is invited
+    once, to the voting one.
     Raises Gone when the meeting has begun or was cancelled.
     """
     row = move.locked(meeting)
@@ -46,9 +48,9 @@ def sync(*, meeting: Meeting, by: Person | None, now: dt.datetime) -> Synced:
             participant.removed_at = None
         if participant.pk and (differs or participant in done.added):
             changed.append(participant)
+    sent = {p.deputy_id for p in known.values() if p.removed_at is None}
     for participant in known.values():
-        is_member = participant.invited_as == InvitedAs.MEMBER and participant.removed_at is None
-        if is_member and participant.person_id not in wanted:
+        if participant.removed_at is None and not belongs(participant, wanted, sent):
             participant.removed_at = now
             done.removed.append(participant)
     Participant.objects.bulk_create([p for p in done.added if p.pk is None])
@@ -61,3 +63,13 @@ def sync(*, meeting: Meeting, by: Person | None, now: dt.datetime) -> Synced:
         }
         journal.record(row, "meeting.invited", by=by, at=now, data=data)
     return done
+
+
+def belongs(participant: Participant, wanted: Container[int], sent: Container[int | None]) -> bool:
+    """Say whether somebody stays invited: a member, a substitute whom a member sends, or a guest."""
+    match participant.invited_as:
+        case InvitedAs.MEMBER:
+            return participant.person_id in wanted
+        case InvitedAs.SUBSTITUTE:
+            return participant.person_id in sent
+    return True

@@ -232,9 +232,10 @@ class Table:
         return f"{self.url('live')}?bod={self.item(title).pk}"
 
     def there(self, *people):
-        """Tick who is there."""
+        """Tick who is there; who was ticked before stays so."""
         pks = [self.meeting.participants.get(person=one).pk for one in people]
-        return self.desk.send(self.url("live"), there=pks)
+        held = self.meeting.participants.filter(stays__isnull=False, stays__left_at=None)
+        return self.desk.send(self.url("live"), there=[*pks, *held.values_list("pk", flat=True)])
 
     def open(self, title):
         pk = self.item(title).pk
