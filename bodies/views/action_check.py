@@ -77,7 +77,16 @@ class MeetingTasks(MeetingMixin, TemplateView):
         )
 
 
-class TaskCheck(MeetingMixin, FormView[CheckForm]):
+class LiveMixin(MeetingMixin):
+    """A deed done mostly during the session: afterwards one is back at its item on the live page."""
+
+    def back_to(self, item: AgendaItem | None, otherwise: str) -> str:
+        if self.object.state != MeetingState.IN_SESSION or item is None:
+            return otherwise
+        return f"{self.url('live')}?bod={item.pk}#hlasovani"
+
+
+class TaskCheck(LiveMixin, FormView[CheckForm]):
     """What the meeting found about one task; without JavaScript one is back in the list."""
 
     request: AuthenticatedRequest
@@ -110,10 +119,10 @@ class TaskCheck(MeetingMixin, FormView[CheckForm]):
         return done(self.request, _("Zjištění je zapsáno."), self.back())
 
     def back(self) -> str:
-        return f"{self.url('tasks')}#ukol-{self.task.pk}"
+        return self.back_to(check_item(self.object), f"{self.url('tasks')}#ukol-{self.task.pk}")
 
 
-class TaskAdd(MeetingMixin, FormView[InlineTaskForm]):
+class TaskAdd(LiveMixin, FormView[InlineTaskForm]):
     """A task written at an item of the meeting."""
 
     request: AuthenticatedRequest
@@ -144,4 +153,4 @@ class TaskAdd(MeetingMixin, FormView[InlineTaskForm]):
             now=self.now,
             **form.cleaned_data,
         )
-        return done(self.request, assigned_message(task), self.url("tasks"))
+        return done(self.request, assigned_message(task), self.back_to(self.item, self.url("tasks")))

@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from bodies.actions import session as sessions
-from bodies.enums import BallotSubject, ItemState, MeetingDeed, MeetingState, MinutesState, Permission
+from bodies.actions.action_check import SITTING
+from bodies.enums import (
+    BallotSubject,
+    ItemState,
+    MeetingDeed,
+    MeetingState,
+    MinutesState,
+    Permission,
+    StandingItem,
+)
 from bodies.errors import Miscounted
 from bodies.forms.action_item import InlineTaskForm
 from bodies.forms.attendance import DeclareForm
@@ -24,7 +33,9 @@ from bodies.holders import matters
 from bodies.models import ActionItem, AgendaItem, Ballot, Meeting, Resolution
 from bodies.queries import resolution as register
 from bodies.queries import session as queries
+from bodies.queries.agenda import rounds_for
 from bodies.queries.attendance import Sheet, moment, sheet_of
+from bodies.views.action_check import check_rows
 from bodies.web import MeetingMixin
 from people.errors import Gone
 from people.web import ActionMixin, AuthenticatedRequest, FormView, done
@@ -130,6 +141,21 @@ class LivePage(MeetingMixin, ActionMixin, TemplateView):
             "output_form": ResolutionForm(item=item, rules=sheet.rules),
             "tasks": list(tasks.order_by("pk")),
             "task_form": InlineTaskForm(parts=parts, auto_id="ukol_%s"),
+            **self.of_standing(item),
+        }
+
+    def of_standing(self, item: AgendaItem) -> dict[str, Any]:
+        """Bring what a standing item deals with: open tasks to check, votes outside a meeting to report."""
+        is_check = item.standing == StandingItem.TASK_CHECK
+        if item.standing == StandingItem.REPORTS:
+            rounds = rounds_for(self.body, item)
+        else:
+            rounds = item.reported_rounds.order_by("closed_at", "pk")
+        return {
+            "is_check": is_check,
+            "rows": check_rows(self.object) if is_check else [],
+            "may_check": self.object.state in SITTING,
+            "rounds": list(rounds),
         }
 
     def new_ballot(self, item: AgendaItem, voters: Any, ballots: list[Ballot]) -> BallotForm:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bodies.actions import record
 from bodies.enums import ItemState, MeetingState
-from bodies.models import Meeting
+from bodies.models import Meeting, Round
 from tests.factories import bodies as make
 from tests.factories import people
 
@@ -237,6 +237,52 @@ def test_outputs_and_tasks_stand_at_their_item(client, meeting):
     page = text(client.get(f"{address('live', meeting)}?bod={item.pk}"))
     assert "Zapsané úkoly (1)" in page
     assert guest.person.name in page
+
+
+def test_tasks_are_checked_and_written_without_leaving_the_session(client, meeting):
+    item = make.item(meeting, "Kontrola úkolů", standing="task_check")
+    task = make.action_item(meeting.body, "Doplnit mapu.", assigned_at=meeting.begun_at - timedelta(days=30))
+    here = f"{address('live', meeting)}?bod={item.pk}"
+    page = client.get(here)
+    assert [row["task"] for row in page.context["rows"]] == [task]
+    assert address("task-check", meeting, task.pk) in text(page)
+
+    found = {f"t{task.pk}-found": "done", f"t{task.pk}-note": "Mapa je na webu."}
+    answer = client.post(address("task-check", meeting, task.pk), found)
+    assert (answer.status_code, answer["Location"]) == (303, f"{here}#hlasovani")
+    assert "Mapa je na webu." in text(client.get(here))
+
+    said = {
+        "text": "Poslat mapu obcím.",
+        "due": "ongoing",
+        "responsible": meeting.participants.first().person.email,
+    }
+    answer = client.post(address("task-add", meeting, item.pk), said)
+    assert (answer.status_code, answer["Location"]) == (303, f"{here}#hlasovani")
+    assert "Poslat mapu obcím." in text(client.get(here))
+
+
+def test_a_vote_outside_a_meeting_stands_at_the_item_that_reports_it(client, clerk, meeting):
+    item = make.item(meeting, "Zprávy", standing="reports")
+    when = meeting.begun_at - timedelta(days=3)
+    held = Round.objects.create(
+        body=meeting.body,
+        title="Doplnění sítě",
+        wording="doplnit síť",
+        state="closed",
+        result="passed",
+        opens_at=when - timedelta(days=7),
+        closes_at=when,
+        closed_at=when,
+        member_count=5,
+        votes_needed=3,
+        reported_at=item,
+        created_by=clerk,
+        created_at=when,
+    )
+    shown = text(client.get(f"{address('live', meeting)}?bod={item.pk}"))
+    assert reverse("rounds:detail", args=[held.pk]) in shown
+    assert reverse("rounds:detail", args=[held.pk]) in text(client.get(address("detail", meeting)))
 
 
 def test_the_session_ends_on_its_page(client, meeting):
