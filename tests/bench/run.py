@@ -5,27 +5,25 @@ Prints one row per measure and ends with 1 when any is over its limit. Works on 
 an SQLite file in a temporary folder, or a test database of DATABASE_URL.
 """
 
-import gc
 import os
 import smtplib
 import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parents[2]
-WARM_UP, TIMES = 5, 60
-Row = tuple[str, float, float, str, bool]
+sys.path.insert(0, str(ROOT))
+
+from tests.bench.measure import WARM_UP, Row, at_most, page, ratio, timed  # noqa: E402
 
 
 def prepare(folder: str) -> None:
     """Start Django as in production, without what only stands in the way: TLS, hashed names of files."""
-    sys.path.insert(0, str(ROOT))
     os.environ.update(
         DJANGO_SETTINGS_MODULE="config.settings",
         SECRET_KEY="only for measuring",
@@ -75,29 +73,6 @@ def sink() -> Iterator[int]:
         process.stdout.readline()
         yield port
         process.stdin.close()
-
-
-def timed(deed: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    deed()
-    return time.perf_counter() - start
-
-
-def ratio(empty: Callable[[], object], deed: Callable[[], object], times: int = TIMES) -> float:
-    """Measure two deeds in turns and return the median of their ratios."""
-    for _ in range(WARM_UP):
-        empty()
-        deed()
-    gc.collect()
-    return median(timed(deed) / timed(empty) for _ in range(times))
-
-
-def page(client, url: str) -> Callable[[], None]:
-    def get() -> None:
-        response = client.get(url)
-        assert response.status_code == 200, (url, response.status_code)
-
-    return get
 
 
 def pages(data) -> Iterator[Row]:
@@ -159,12 +134,12 @@ def mail(port: int) -> Iterator[Row]:
     batch = enclosures_of(rows)
     messages = [(row.to_address, envelope(row, batch).content) for row in rows]
     ours, bare = [], []
-    for _ in range(5):
+    for _ in range(9):
         Letter.objects.update(state=LetterState.QUEUED, next_at=timezone.now(), sent_at=None, lease_by="")
         bare.append(timed(lambda: send_bare(port, messages)))
         ours.append(timed(lambda: post.deliver(clock=timezone.now)))
         assert Letter.objects.filter(state=LetterState.SENT).count() == len(rows)
-    share = 100 * median(bare) / median(ours)
+    share = 100 * median(theirs / own for theirs, own in zip(bare, ours, strict=True))
     speed = len(rows) / median(ours)
     note = f"% of bare smtplib ({speed:.0f} a second)"
     yield "letters by SMTP", share, 50, note, share >= 50
@@ -176,16 +151,16 @@ def send_bare(port: int, messages: list[tuple[str, bytes]]) -> None:
             server.sendmail("triada@triada.test", [address], content)
 
 
-def at_most(name: str, figure: float, limit: float) -> Row:
-    return name, figure, limit, "× empty page", figure <= limit
-
-
 def measured(folder: str) -> Iterator[Row]:
     with database(folder), sink() as port:
-        from tests.bench.data import built
+        from tests.bench import data, meetings
+        from tests.bench.replies import replies
 
-        yield from pages(built())
+        yield from pages(data.built())
+        yield from meetings.pages()
         yield from mail(port)
+        yield from meetings.invitations(port)
+        yield from replies()
 
 
 def main() -> int:
