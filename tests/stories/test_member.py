@@ -73,7 +73,7 @@ def test_she_remarks_on_a_paragraph_of_the_minutes(desk, mail, clock, table):
     phone = desk()
     assert "Hlasovalo se o návrhu." in phone.read(link)
     where = f"{link}?bod={item.pk}&odstavec=2"
-    phone.send(where, "Odeslat připomínku", text="O protinávrhu.")
+    phone.send(where, text="O protinávrhu.")
     remark = Remark.objects.get()
     assert (remark.person, remark.item, remark.paragraph, remark.quoted) == (
         who,
@@ -88,7 +88,7 @@ def test_she_remarks_on_a_paragraph_of_the_minutes(desk, mail, clock, table):
 
     clock.after(9)
     late = phone.open(where)
-    assert ("Odeslat připomínku" in late.text, Remark.objects.count()) == (False, 1)
+    assert ("<textarea" in late.text, Remark.objects.count()) == (False, 1)
     assert written.fresh(minutes).state == MinutesState.COMMENTS
 
 
