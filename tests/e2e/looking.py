@@ -69,4 +69,5 @@ def walk(looks, people, opened, world, subtests):
             for look in theirs:
                 if not ONLY or look.name in ONLY:
                     with subtests.test(look.name):
-                        assert look_at(look, visitor, world) == {}
+                        found = look_at(look, visitor, world)
+                        assert found == {}, found

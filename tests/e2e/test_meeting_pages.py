@@ -39,6 +39,11 @@ def item(meeting, number):
     return lambda world: getattr(world, meeting).items.filter(proposal="").order_by("order")[number].pk
 
 
+def live_item(number):
+    address = of("live", "live")
+    return lambda world: f"{address(world)}?bod={item('live', number)(world)}"
+
+
 def of_item(meeting, name, number=1):
     return named(f"meetings:item-{name}", item(meeting, number))
 
@@ -63,7 +68,7 @@ AGENDA = [
     Look("meetings", "boss", named("meetings:list")),
     Look("meeting-create", "boss", body("meetings:create")),
     Look("meeting-edit", "boss", of("planned", "edit")),
-    Look("agenda-add-errors", "boss", of("planned", "item-add"), press="Uložit bod", answers=422),
+    Look("agenda-add-errors", "boss", of("planned", "item-add"), press="Uložit", answers=422),
     Look("agenda-edit", "boss", of_item("planned", "edit")),
     Look("agenda-shift", "boss", of_item("planned", "shift")),
     Look("agenda-carry", "boss", of_item("convened", "carry", 2)),
@@ -87,21 +92,18 @@ CONVENING = [
 SESSION = [
     Look("session", "boss", of("convened", "session")),
     Look("live", "boss", of("live", "live")),
-    Look("live-item", "boss", asked(of("live", "live"), "bod=")),
+    Look("live-last-item", "boss", live_item(3)),
     Look("attendance", "boss", of("live", "attendance")),
     Look("attendance-one", "boss", of("live", "attendance-mark", first("live"))),
     Look("sheet", "boss", of("live", "sheet")),
     Look("session-end", "boss", of("live", "session-end")),
     Look("session-lost", "boss", of("live", "session-lost")),
-    Look(
-        "ballot-errors", "boss", of("live", "ballot", item("live", 1)), press="Zapsat hlasování", answers=422
-    ),
+    Look("ballot-errors", "boss", live_item(0), press="Zapsat hlasování", answers=422),
     Look("resolution-record", "boss", of("live", "resolution-record", item("live", 1))),
     Look("task-add", "boss", of("live", "task-add", item("live", 1))),
 ]
 MINUTES = [
     Look("minutes-write", "boss", of("writing", "minutes-write")),
-    Look("minutes-circulate", "boss", of("writing", "minutes-circulate")),
     Look("minutes-submit", "boss", of("writing", "minutes-submit")),
     Look("remarks", "boss", of("discussed", "remarks")),
     Look("remark-settle", "boss", of("discussed", "remark-settle", lambda world: world.remark.pk)),
@@ -124,7 +126,7 @@ OUTPUTS = [
     Look("round-cancel", "boss", named("rounds:cancel", lambda world: world.round.pk)),
     Look("tasks", "boss", named("tasks:list")),
     Look("task-board", "boss", named("tasks:board")),
-    Look("task-create-errors", "boss", named("tasks:create"), press="Zadat úkol", answers=422),
+    Look("task-create-errors", "boss", named("tasks:create"), press="Uložit úkol", answers=422),
     Look("task", "boss", named("tasks:detail", lambda world: world.reported.pk)),
     Look("task-extend", "boss", named("tasks:extend", lambda world: world.task.pk)),
 ]
@@ -134,7 +136,7 @@ BODIES = [
     Look("seat-add", "boss", body("bodies:seat-add")),
     Look("year", "boss", body("bodies:meetings")),
     Look("standing-orders", "boss", body("bodies:standing-orders")),
-    Look("standing-orders-k21", "boss", asked(body("bodies:standing-orders"), "vzor=k21-lk")),
+    Look("standing-orders-k21", "boss", asked(body("bodies:standing-orders"), "vzor=k21")),
     Look("election", "boss", named("bodies:election", lambda world: world.region.slug)),
     Look("poll-create", "boss", body("meetings:poll-create")),
     Look("poll", "boss", named("meetings:poll", lambda world: world.poll.pk)),

@@ -179,6 +179,19 @@ def test_members_read_before_publication_and_others_do_not(client, item):
     assert (stranger, client.get(address).status_code) == (404, 200)
 
 
+def test_tasks_of_an_output_name_who_answers_for_them(client, clerk, item):
+    firm = people.organisation("Centrum Jizera")
+    who = people.person(first_name="Jan", last_name="Malý")
+    points = [
+        outputs.point("doplnit kapacity", Verb.ASSIGNS, due_on=date(2026, 12, 31), **said)
+        for said in ({"responsible": who}, {"organisation": firm})
+    ]
+    made = outputs.resolution(item, *points, now=NOW)
+    text = shown(client.get(reverse("resolutions:detail", args=[made.pk])))
+
+    assert ("Jan Malý" in text, "Centrum Jizera" in text) == (True, True)
+
+
 def test_who_works_on_the_plan_follows_it_to_the_resolution(client):
     edition = plans.hand_over(plans.drafted())
     item = make.item(make.held(outputs.council(), DAY), document=edition.document)
