@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from bodies.actions import action_item as tasks
 from bodies.actions import move
 from bodies.enums import ActionState, Due, MeetingState
-from bodies.models import ActionCheck, ActionItem, AgendaItem
+from bodies.models import ActionCheck, ActionItem, AgendaItem, Meeting
 from people import journal
 from people.errors import Gone, Refused
 from people.models import Person
@@ -35,13 +35,7 @@ def record(
     Raises Gone when the meeting does not sit or the task was settled elsewhere, Refused when the finding
     makes no sense.
     """
-    if found not in FINDINGS or item.meeting is None:
-        raise Refused(_("Zapište, zda úkol trvá, je splněn, nebo se ruší."))
-    if found == S.CANCELLED and not note.strip():
-        raise Refused(_("U zrušeného úkolu napište, proč se ruší."))
-    meeting = move.locked(item.meeting)
-    if meeting.state not in SITTING:
-        raise Gone
+    meeting = sitting(item, found, note)
     task = ActionItem.objects.locked(action_item.pk)
     earlier = ActionCheck.objects.filter(action_item=task, item=item).first()
     was = earlier.found if earlier else ""
@@ -62,6 +56,18 @@ def record(
         personal={"note": check.note} if check.note else None,
     )
     return check
+
+
+def sitting(item: AgendaItem, found: ActionState, note: str) -> Meeting:
+    """Lock the meeting that found something, when it sits and the finding makes sense."""
+    if found not in FINDINGS or item.meeting is None:
+        raise Refused(_("Zapište, zda úkol trvá, je splněn, nebo se ruší."))
+    if found == S.CANCELLED and not note.strip():
+        raise Refused(_("U zrušeného úkolu napište, proč se ruší."))
+    meeting = move.locked(item.meeting)
+    if meeting.state not in SITTING:
+        raise Gone
+    return meeting
 
 
 def finish(task: ActionItem, check: ActionCheck, was: str, day: dt.date) -> None:

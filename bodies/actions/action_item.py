@@ -6,7 +6,7 @@ meeting → action item → journal head.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.core.files.base import File as Upload
 from django.db import transaction
@@ -123,6 +123,24 @@ def check_answerer(responsible: Person | None, organisation: Organisation | None
         raise Refused(_("Tato osoba už přístup nemá, úkol prosím uložte někomu jinému."))
 
 
+def worded(text: str) -> str:
+    """Return the wording of a task; there is no task without one."""
+    if not text.strip():
+        raise Refused(_("Napište, co je potřeba udělat."))
+    return text.strip()
+
+
+class Origin(TypedDict, total=False):
+    """Where a task comes from and what part of which plan it serves."""
+
+    meeting: Meeting | None
+    item: AgendaItem | None
+    point: ResolutionPoint | None
+    document: Document | None
+    part_key: str
+    part_label: str
+
+
 @transaction.atomic
 def assign(
     *,
@@ -130,61 +148,55 @@ def assign(
     text: str,
     by: Person,
     now: dt.datetime,
-    meeting: Meeting | None = None,
-    item: AgendaItem | None = None,
-    point: ResolutionPoint | None = None,
     responsible: Person | None = None,
     organisation: Organisation | None = None,
     cooperating: str = "",
     due: Due = Due.DAY,
     due_on: dt.date | None = None,
-    document: Document | None = None,
-    part_key: str = "",
-    part_label: str = "",
+    **origin: Unpack[Origin],
 ) -> ActionItem:
     """Ask one person, or one organisation, to do something; they get a letter with a personal link.
 
     Raises Refused without a text, without exactly one answerer, or with a term that makes no sense.
     """
     check_answerer(responsible, organisation)
-    if not text.strip():
-        raise Refused(_("Napište, co je potřeba udělat."))
+    wording = worded(text)
     today = timezone.localdate(now)
+    meeting = origin.get("meeting")
     since = meeting.held_on if meeting else today
     day = term_of(body, due, due_on, since)
-    number = numbering.following(body, SeriesKind.ACTION_ITEM, since.year)
     task = ActionItem(
         body=body,
-        number=f"{number}/{since.year}",
-        text=text.strip(),
-        meeting=meeting,
-        item=item,
-        point=point,
+        number=f"{numbering.following(body, SeriesKind.ACTION_ITEM, since.year)}/{since.year}",
+        text=wording,
         responsible=responsible,
         organisation=organisation,
         cooperating=cooperating.strip(),
         due=due,
         due_on=day,
         first_due_on=day,
-        document=document,
-        part_key=part_key,
-        part_label=part_label,
         assigned_at=now,
         assigned_by=by,
         reminder_count=step_on(day, today),
+        **origin,
     )
+    store_new(task, by, now)
+    return task
+
+
+def store_new(task: ActionItem, by: Person, now: dt.datetime) -> None:
+    """Save a new task and write to whoever answers for it."""
     task.save(force_insert=True)
     data = {
-        "body": body.pk,
-        "due": due,
-        "due_on": day,
-        "responsible": responsible.pk if responsible else None,
-        "organisation": organisation.pk if organisation else None,
-        "meeting": meeting.pk if meeting else None,
+        "body": task.body_id,
+        "due": task.due,
+        "due_on": task.due_on,
+        "responsible": task.responsible_id,
+        "organisation": task.organisation_id,
+        "meeting": task.meeting_id,
     }
     journal.record(task, "action_item.assigned", by=by, at=now, data=data, personal={"text": task.text})
     letters.assigned(item=task, by=by, now=now)
-    return task
 
 
 @transaction.atomic

@@ -1,14 +1,14 @@
 """Meetings of a body are planned and described; a planned one mails nobody."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bodies.actions import move, numbering
-from bodies.enums import MeetingForm, MeetingState, SeriesKind
+from bodies.enums import MeetingState, SeriesKind
 from bodies.guards import timing
 from bodies.models import Body, Meeting
 from bodies.queries import clashes
@@ -23,6 +23,19 @@ TIME_AND_PLACE = ("starts_at", "ends_at", "place", "form", "remote_url")
 TEXTS = ("title", "access", "note")
 
 
+class Described(TypedDict, total=False):
+    """What may be said about a meeting beside its time."""
+
+    place: str
+    form: str
+    title: str
+    access: str
+    remote_url: str
+    note: str
+    chair: Person | None
+    minute_taker: Person | None
+
+
 @transaction.atomic
 def plan(
     *,
@@ -31,15 +44,8 @@ def plan(
     ends_at: dt.datetime | None,
     by: Person,
     now: dt.datetime,
-    place: str = "",
-    form: str = MeetingForm.IN_PERSON,
-    title: str = "",
-    access: str = "",
-    remote_url: str = "",
-    note: str = "",
-    chair: Person | None = None,
-    minute_taker: Person | None = None,
     substitute_for: Meeting | None = None,
+    **described: Unpack[Described],
 ) -> Meeting:
     """Write down a meeting with its number in the year; its last day for papers follows from the rules.
 
@@ -56,15 +62,8 @@ def plan(
         ends_at=ends_at,
         papers_due_on=papers_by(rules_on(body, day), day),
         number=numbering.following(body, SeriesKind.MEETING, day.year),
-        place=place,
-        form=form,
-        title=title,
-        access=access,
-        remote_url=remote_url,
-        note=note,
-        chair=chair,
-        minute_taker=minute_taker,
         substitute_for=substitute_for,
+        **described,
     )
     data = {"body": body.pk, "held_on": day, "number": meeting.number, "starts_at": starts_at}
     if substitute_for is not None:

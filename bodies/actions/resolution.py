@@ -6,7 +6,7 @@ Lock order: meeting → minutes → the owner of the document → number series 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -47,6 +47,18 @@ class Point:
     cooperating: str = ""
 
 
+class Said(TypedDict, total=False):
+    """What an output says beside its points; what is left out follows from the item and the rules."""
+
+    word: str | None
+    title: str
+    outcome: str
+    changes: str
+    is_public: bool
+    decided_on: dt.date | None
+    consensus: str
+
+
 @transaction.atomic
 def record(
     *,
@@ -55,15 +67,9 @@ def record(
     points: Sequence[Point],
     by: Person,
     now: dt.datetime,
-    word: str | None = None,
-    title: str = "",
     number: str = "",
     draw_number: bool = True,
-    outcome: str = "",
-    changes: str = "",
-    is_public: bool = True,
-    decided_on: dt.date | None = None,
-    consensus: str = "",
+    **said: Unpack[Said],
 ) -> Resolution:
     """Record what a body resolved at an item; "ukládá" makes tasks, an outcome moves the edition it is about.
 
@@ -75,28 +81,33 @@ def record(
     """
     meeting, item = writable(item)
     rules = rules_of(meeting)
-    ballot = cast_vote(item, ballot, consensus, rules)
+    ballot = cast_vote(item, ballot, said.get("consensus", ""), rules)
     passed = ballot is None or ballot.result == BallotResult.PASSED
-    check_meaning(item, outcome, changes, passed=passed)
+    check_meaning(item, said.get("outcome", ""), said.get("changes", ""), passed=passed)
     check_points(points, passed=passed)
     if ballot is None and said_already(item, points):
         raise Gone
-    row = Resolution(
+    row = drafted(meeting, item, ballot, **said)
+    row.word = said.get("word") or rules.output_word
+    return store(row, points, number=number, draw=draw_number and passed, by=by, now=now)
+
+
+def drafted(meeting: Meeting, item: AgendaItem, ballot: Ballot | None, **said: Unpack[Said]) -> Resolution:
+    """Put down what was said at an item; what the item is about is copied as at that moment."""
+    return Resolution(
         body=item.body,
         meeting=meeting,
         item=item,
         ballot=ballot,
-        consensus=consensus.strip() if ballot is None else "",
-        word=word or rules.output_word,
-        decided_on=decided_on or meeting.held_on,
-        title=title.strip() or item.title,
+        consensus=said.get("consensus", "").strip() if ballot is None else "",
+        decided_on=said.get("decided_on") or meeting.held_on,
+        title=said.get("title", "").strip() or item.title,
         document=item.document,
         version=item.version,
-        outcome=outcome,
-        changes=changes.strip(),
-        is_public=is_public,
+        outcome=said.get("outcome", ""),
+        changes=said.get("changes", "").strip(),
+        is_public=said.get("is_public", True),
     )
-    return store(row, points, number=number, draw=draw_number and passed, by=by, now=now)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Meetings as the public sees them, without an account."""
 
+import re
 from typing import Any
 
 from django.db.models import QuerySet
@@ -45,6 +46,15 @@ class PublicMeetings(PublicMixin, ListView[Meeting]):
         return super().get_context_data(today=self.today, is_past=is_past, **kwargs)
 
 
+def corrections_of(minutes: Minutes, names: re.Pattern[str] | None) -> list[dict[str, Any]]:
+    """List the corrections of published minutes without names that are not shown."""
+    return [
+        {"number": one.number, "get_kind_display": one.get_kind_display(), "made_at": one.made_at}
+        | redacted_all({"text": one.text, "reason": one.reason}, names)
+        for one in minutes.corrections.exclude(item__is_closed_to_public=True)
+    ]
+
+
 class PublicMeeting(PublicMixin, TemplateView):
     """One meeting: its agenda without closed items, public papers, published minutes and outputs."""
 
@@ -60,11 +70,7 @@ class PublicMeeting(PublicMixin, TemplateView):
             hidden = minutes_of.hidden_people(meeting, content)
             names = pattern_of(hidden)
             doc = rendition(content, Audience.PUBLIC, hidden)
-            corrections = [
-                {"number": one.number, "get_kind_display": one.get_kind_display(), "made_at": one.made_at}
-                | redacted_all({"text": one.text, "reason": one.reason}, names)
-                for one in minutes.corrections.exclude(item__is_closed_to_public=True)
-            ]
+            corrections = corrections_of(minutes, names)
         items = public.public_items(meeting)
         papers = public.public_papers(items)
         agenda = [

@@ -26,8 +26,8 @@ MACHINES: tuple[tuple[str, type[models.Model]], ...] = (
 HEAD = """# The machines
 
 Printed by `manage.py lifecycle > docs/lifecycle.md`; a test compares this file with the code.
-A move in a row may happen only when its guards agree (`workflows/guards`, `bodies/guards`); a state without moves is
-final.
+A move in a row may happen only when its guards agree (`workflows/guards`, `bodies/guards`).
+A state without moves is final.
 """
 
 
