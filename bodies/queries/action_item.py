@@ -57,11 +57,6 @@ def moved_terms(today: dt.date) -> list[tuple[int, dt.date | None]]:
     return list(moved.values_list("pk", "term"))
 
 
-def count_of(person: Person) -> int:
-    """Count what a person has been asked to do and has not reported yet, for the navigation."""
-    return ActionItem.objects.filter(responsible=person, state__in=TO_DO).count()
-
-
 def visible_to(person: Person, day: dt.date) -> QuerySet[ActionItem]:
     """Keep the tasks that a person may read: own ones, and those of bodies that they run or sit in."""
     sits = Mandate.objects.on(day).filter(person=person, seat__body=OuterRef("body"))

@@ -32,12 +32,14 @@ from bodies.models import (
     Verifier,
 )
 from bodies.queries.action_item import TO_DO
+from bodies.queries.mail import mail_for
 from bodies.queries.running import run_by
-from people.models import Person
+from people.enums import InboundState
+from people.models import InboundMail, Person
 
 INVITATION, REMARK, VOTE, POLL = "invitation", "remark", "vote", "poll"
-TASK, CHECK, MINUTES, WAITING = "task", "check", "minutes", "waiting"
-AWAITED = (INVITATION, REMARK, VOTE, POLL, TASK, CHECK, MINUTES)
+TASK, CHECK, MINUTES, MAIL, WAITING = "task", "check", "minutes", "mail", "waiting"
+AWAITED = (INVITATION, REMARK, VOTE, POLL, TASK, CHECK, MINUTES, MAIL)
 BEFORE_SESSION = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.IN_SESSION)
 
 
@@ -119,6 +121,21 @@ def from_tasks(person: Person, now: dt.datetime) -> list[Asked]:
     ]
 
 
+def unsorted_mail(person: Person, now: dt.datetime) -> QuerySet[InboundMail]:
+    """Keep the oldest message that waits to be sorted: one stands for them all."""
+    waiting = mail_for(person, timezone.localdate(now)).filter(state=InboundState.WAITING)
+    return InboundMail.objects.filter(pk__in=waiting.order_by("pk").values("pk")[:1])
+
+
+def of_mail(person: Person, now: dt.datetime) -> Lines:
+    empty = Value("", CharField())
+    return (
+        unsorted_mail(person, now)
+        .order_by()
+        .values_list(Value(MAIL, CharField()), F("pk"), Value("", TextField()), empty, NO_DAY, empty, empty)
+    )
+
+
 def others_asked(person: Person) -> Lines:
     """List what the person has asked of others, with their names."""
     rows = ActionItem.objects.filter(assigned_by=person, state__in=TO_DO).exclude(responsible=person)
@@ -138,14 +155,15 @@ def others_asked(person: Person) -> Lines:
 def rows_of(person: Person, now: dt.datetime) -> list[Row]:
     """Return everything in bodies that waits for a person, and for which the person waits, in one query."""
     asked = [line(*one) for one in (*from_meetings(person, now), *from_tasks(person, now))]
-    first, *more = [*asked, others_asked(person)]
+    first, *more = [*asked, of_mail(person, now), others_asked(person)]
     return [Row(*columns) for columns in first.union(*more, all=True)]
 
 
 def awaited(person: Person, now: dt.datetime) -> list[QuerySet[Any, Any]]:
-    """Return what waits for a person as keys only, to be counted with the rest in one query."""
-    asked = [*from_meetings(person, now), *from_tasks(person, now)]
-    return [rows.order_by().values("pk") for rows, *_how in asked]
+    """Return of what waits for a person the kinds only, to be counted with the rest in one query."""
+    asked = [(rows, kind) for rows, kind, *_how in (*from_meetings(person, now), *from_tasks(person, now))]
+    asked.append((unsorted_mail(person, now), MAIL))
+    return [rows.order_by().values_list(Value(kind, CharField())) for rows, kind in asked]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from bodies.letters.action_item import TASK as TASK_PURPOSE
-from bodies.queries.action_item import count_of
 from bodies.views import action_check, action_deed, action_item, action_link
 from people.actions import link as links
 from people.web import navigation
@@ -38,4 +37,4 @@ meetings: list[URLPattern] = [
 ]
 
 links.opens(TASK_PURPOSE, "tasks:answer")
-navigation.register(40, _("Úkoly"), "tasks:list", navigation.signed_in, count_of)
+navigation.register(40, _("Úkoly"), "tasks:list", navigation.signed_in)

@@ -1,6 +1,6 @@
 """The main navigation: each app registers its items, and only pages that exist are shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from people.models import Person
 
 User = Person | AnonymousUser
 Audience = Callable[[User], bool]
-Count = Callable[[Person], int]
+Counts = Callable[[Person], Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class Item:
     label: str | Promise
     url_name: str
     visible_to: Audience
-    count: Count | None = None
 
 
 ITEMS: dict[str, Item] = {}
+COUNTS: list[Counts] = []
 
 
 def everybody(_user: User) -> bool:
@@ -53,10 +53,14 @@ def register(
     label: str | Promise,
     url_name: str,
     visible_to: Audience,
-    count: Count | None = None,
 ) -> None:
     """Offer a page in the main navigation; called where the app's addresses are declared."""
-    ITEMS[url_name] = Item(order, label, url_name, visible_to, count)
+    ITEMS[url_name] = Item(order, label, url_name, visible_to)
+
+
+def count(answer: Counts) -> None:
+    """Register who says, asked once for each page drawn, how much waits behind pages of the navigation."""
+    COUNTS.append(answer)
 
 
 def drawn(user: User, path: str) -> list[dict[str, Any]]:
@@ -69,12 +73,16 @@ def drawn(user: User, path: str) -> list[dict[str, Any]]:
             continue
         if item.visible_to(user):
             shown.append((item, url))
+    counts: dict[str, int] = {}
+    if isinstance(user, Person):
+        for answer in COUNTS:
+            counts.update(answer(user))
     here = max((url for _item, url in shown if path.startswith(url)), key=len, default="")
     return [
         {
             "label": item.label,
             "url": url,
-            "count": item.count(user) if item.count and isinstance(user, Person) else 0,
+            "count": counts.get(item.url_name, 0),
             "current": url == here,
         }
         for item, url in shown

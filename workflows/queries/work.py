@@ -1,10 +1,11 @@
 """Each person's work list: what waits for them, what waits for others, in a constant number of queries."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -339,11 +340,11 @@ def work_of(person: Person, now: dt.datetime) -> Work:
     return work
 
 
-def count_of(person: Person, now: dt.datetime) -> int:
-    """Count what waits for a person, for the navigation, in one query."""
+def counts_of(person: Person, now: dt.datetime) -> Counter[str]:
+    """Count what waits for a person by kinds, for the navigation, in one query."""
     asked = Confirmation.objects.filter(state=ConfirmationState.REQUESTED, person=person)
-    tasks = open_tasks().filter(owner=person).order_by()
+    tasks = open_tasks().filter(owner=person)
     unpublished = Edition.objects.filter(runs(person), UNPUBLISHED)
-    others = [rows.order_by().values("pk") for rows in (asked, unpublished)]
-    others += meetings.awaited(person, now)
-    return int(tasks.values("pk").union(*others, all=True).count())
+    own = [rows.order_by().values_list(Value("", CharField())) for rows in (tasks, asked, unpublished)]
+    first, *more = [*own, *meetings.awaited(person, now)]
+    return Counter(kind for (kind,) in first.union(*more, all=True))

@@ -4,9 +4,10 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bodies.queries.work import TASK
 from people.models import Person
 from people.web import navigation
-from workflows.queries.work import count_of
+from workflows.queries.work import counts_of
 from workflows.views import work as views
 
 work: list[URLPattern] = [
@@ -15,9 +16,11 @@ work: list[URLPattern] = [
 ]
 
 
-def waiting(person: Person) -> int:
-    """Count for the navigation what waits for a person at this moment."""
-    return count_of(person, timezone.now())
+def waiting(person: Person) -> dict[str, int]:
+    """Count for the navigation what waits for a person at this moment, and how much of it are tasks."""
+    found = counts_of(person, timezone.now())
+    return {"work:home": found.total(), "tasks:list": found[TASK]}
 
 
-navigation.register(10, _("Moje práce"), "work:home", navigation.signed_in, count=waiting)
+navigation.register(10, _("Moje práce"), "work:home", navigation.signed_in)
+navigation.count(waiting)

@@ -5,7 +5,7 @@ import pytest
 from tests.factories import documents, people, workflows
 from tests.factories.people import NOW, TODAY
 from workflows.enums import EditionState
-from workflows.queries.work import count_of, work_of
+from workflows.queries.work import counts_of, work_of
 
 pytestmark = pytest.mark.django_db
 S = EditionState
@@ -21,7 +21,7 @@ def test_a_reviewer_is_asked_until_they_answer():
         edition.due_on,
     )
     workflows.answer_all(edition)
-    assert (work_of(who, NOW).entries, count_of(who, NOW)) == ([], 0)
+    assert (work_of(who, NOW).entries, counts_of(who, NOW).total()) == ([], 0)
 
 
 def test_the_coordinator_waits_for_those_who_were_asked():
@@ -47,7 +47,7 @@ def test_a_confirmation_waits_for_the_one_and_is_waited_for_by_the_other():
     documents.shelf()
     documents.confirmation(person=asked, by=asking)
     assert (len(work_of(asked, NOW).entries), len(work_of(asking, NOW).waiting)) == (1, 1)
-    assert (count_of(asked, NOW), count_of(asking, NOW)) == (1, 0)
+    assert (counts_of(asked, NOW).total(), counts_of(asking, NOW).total()) == (1, 0)
 
 
 def test_entries_are_sorted_into_late_this_week_and_later():

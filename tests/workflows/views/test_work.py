@@ -66,13 +66,13 @@ def test_many_that_one_waits_for_are_folded_and_unfolded(scene):
 
 
 @pytest.mark.parametrize("count", [1, 9])
-def test_my_work_of_any_length_takes_seven_queries(count, client, django_assert_num_queries):
+def test_my_work_of_any_length_takes_eight_queries(count, client, django_assert_num_queries):
     town = people.territory("Tanvald")
     who = people.coordinator(town)
     for number in range(count):
         workflows.plan(title=f"Plán {number}", territory=town, coordinator=who, now=timezone.now())
     client.force_login(who)
     client.get(HOME)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(HOME)
     assert len(response.context["later"]) == count
