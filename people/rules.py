@@ -83,8 +83,8 @@ def administers_region(person: Person) -> bool:
     """Say whether the person administers a whole region, and so what belongs to no territory."""
     if not person.is_authenticated or not person.is_active:
         return False
-    places = territories_of(person, (Role.ADMINISTRATOR,), timezone.localdate())
-    return person.is_superuser or any(place.kind == TerritoryKind.REGION for place in places)
+    held = person.appointed(timezone.localdate(), (Role.ADMINISTRATOR,))
+    return person.is_superuser or any(one.territory.kind == TerritoryKind.REGION for one in held)
 
 
 @predicate

@@ -19,6 +19,7 @@ from bodies.guards import timing
 from bodies.models import Meeting
 from bodies.queries.clashes import Clash, shared_members
 from bodies.queries.history import events
+from bodies.queries.mail import waiting_count
 from bodies.queries.meeting import bodies_seen, coming, listed, own_meetings, past, visible_to
 from bodies.views.seat import beside
 from bodies.web import BodyMixin, MeetingMixin
@@ -70,8 +71,15 @@ class MeetingList(ListView[Meeting]):
         narrowed = kwargs.pop("narrowed") and any(
             form.data.get(name) for name in form.fields if name != "when"
         )
+        sorts = self.request.user.has_perm(Permission.SORT_MAIL)
         return super().get_context_data(
-            narrowed=narrowed, is_past=self.is_past, past_word=PAST, today=self.today, **kwargs
+            narrowed=narrowed,
+            is_past=self.is_past,
+            past_word=PAST,
+            today=self.today,
+            sorts_mail=sorts,
+            mail_count=waiting_count(self.request.user, self.today) if sorts else 0,
+            **kwargs,
         )
 
 

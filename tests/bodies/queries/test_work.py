@@ -6,7 +6,9 @@ from bodies.actions import action_item as tasks
 from bodies.enums import ActionState, MinutesState
 from bodies.models import Meeting, Minutes, Poll, Remark
 from bodies.queries import work
+from people.enums import InboundState
 from people.guards import can_be_deactivated
+from people.models import InboundMail
 from tests.factories import bodies as make
 from tests.factories import people
 
@@ -75,6 +77,26 @@ def test_a_task_waits_for_whoever_does_it_then_for_whoever_checks_it(body):
     tasks.report(item=item, text="Hotovo.", by=item.responsible, now=NOW)
     assert kinds(item.responsible) == []
     assert kinds(body.organiser) == [work.CHECK]
+
+
+def test_mail_waits_for_whoever_runs_the_meeting_as_one_thing(body):
+    meeting = make.convened(body, LATER)
+    others = make.convened(make.body(), LATER)
+    for number, about in enumerate((meeting, meeting, others)):
+        InboundMail.objects.create(
+            raw=b"x",
+            digest=f"{number:064d}",
+            source="lmtp",
+            received_at=NOW,
+            state=InboundState.WAITING,
+            reason="nevíme, kdo odpověděl",
+            cause_kind=Meeting.journal_kind,
+            cause_id=about.pk,
+        )
+    assert kinds(body.organiser) == [work.MAIL]
+    assert sum(rows.count() for rows in work.awaited(body.organiser, NOW)) == 1
+    InboundMail.objects.update(state=InboundState.APPLIED, ended_at=NOW)
+    assert kinds(body.organiser) == []
 
 
 def test_everything_is_read_by_one_query_however_much_there_is(body, django_assert_num_queries):

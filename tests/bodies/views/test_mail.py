@@ -39,6 +39,15 @@ def url(name, *args):
     return reverse(f"meetings:{name}", args=args)
 
 
+def test_the_list_of_meetings_leads_to_the_queue_and_says_how_much_waits(client, participant, organiser):
+    assert "Došlá pošta" in client.get(url("list")).content.decode()
+    words(participant)
+    page = client.get(url("list")).content.decode()
+    assert (url("mail") in page, "1 zpráva čeká" in page) == (True, True)
+    client.force_login(participant.person)
+    assert url("mail") not in client.get(url("list")).content.decode()
+
+
 def test_the_queue_shows_what_waits_for_meetings_that_one_runs(client, participant, organiser):
     words(participant, subject="Moje účast")
     other = make.participant(make.convened(make.body(), date(2026, 12, 2)))
@@ -59,7 +68,7 @@ def test_the_queue_takes_the_same_queries_whatever_its_length(
     for number in range(count):
         words(participant, f"Přijdu {number}.")
     client.get(url("mail"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(url("mail")).status_code == 200
 
 
@@ -71,7 +80,7 @@ def test_a_message_takes_the_same_queries_whatever_the_size_of_the_body(
         make.participant(participant.meeting)
     mail = words(participant)
     client.get(url("mail-detail", mail.pk))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert client.get(url("mail-detail", mail.pk)).status_code == 200
 
 
