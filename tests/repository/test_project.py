@@ -110,6 +110,17 @@ def test_every_variable_of_the_environment_is_documented():
     assert read == documented
 
 
+def test_every_entrance_of_mail_has_its_unit_and_every_variable_of_deploy_exists():
+    deploy = ROOT / "deploy"
+    run = {re.search(r"manage\.py (\w+)", unit.read_text()) for unit in deploy.glob("systemd/*.service")}
+    assert {found[1] for found in run if found} == {"worker", "lmtp", "fetch_mail"}
+    settings = (ROOT / "config" / "settings.py").read_text()
+    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_0-9]+)\"", settings))
+    example = set(re.findall(r"^(?:# )?([A-Z_]+)=", (deploy / "triada.env").read_text(), re.MULTILINE))
+    passed = set(re.findall(r"^    ([A-Z_]+): ", (deploy / "compose.yaml").read_text(), re.MULTILINE))
+    assert (example - read, passed - read) == (set(), set())
+
+
 def test_every_decision_is_short_and_says_context_decision_consequences():
     for path in sorted((ROOT / "docs" / "adr").glob("*.md")):
         text = path.read_text()
