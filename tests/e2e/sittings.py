@@ -100,7 +100,7 @@ class Sittings:
         )
         make.rules(
             body,
-            self.today.replace(year=self.today.year - 2),
+            self.today - timedelta(days=700),
             numbering="{n}/{yy}",
             output_word="recommendation",
             per_rollam=True,
@@ -178,7 +178,7 @@ class Sittings:
 
     def running(self):
         """The session that goes on now: two people have just written down the open item."""
-        meeting = self.begun(make.at(self.today, 0, 1))
+        meeting = self.begun(timezone.localtime(self.now - timedelta(hours=1)))
         first, second = meeting.items.order_by("order")[:2]
         for item in (first, second):
             session.take_up(item=item, by=self.boss, now=self.now)
