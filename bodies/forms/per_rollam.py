@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -135,3 +136,10 @@ class RoundFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("Stav"), required=False, choices=[("", _("všechny")), *RoundState.choices]
     )
+    organ = forms.ModelChoiceField(
+        Body.objects.none(), label=_("Orgán"), required=False, empty_label=_("všechny")
+    )
+
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = bodies  # type: ignore[attr-defined]

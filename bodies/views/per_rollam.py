@@ -1,5 +1,6 @@
 """Votes outside a meeting: list, one round, its question, voting signed in, by a link, or for somebody."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -42,15 +43,18 @@ class RoundList(ListView[Round]):
 
     request: AuthenticatedRequest
     template_name = "bodies/per_rollam/list.html"
-    filter_class = RoundFilter
 
     def get_queryset(self) -> QuerySet[Round]:
-        today = timezone.localdate()
-        return rounds.listed(rounds.visible_to(self.request.user, today))
+        seen = rounds.visible_to(self.request.user, timezone.localdate())
+        bodies = Body.objects.filter(pk__in=seen.order_by().values("body")).order_by("name", "pk")
+        self.filter_class = partial(RoundFilter, bodies=bodies)
+        return rounds.listed(seen)
 
     def filtered(self, queryset: QuerySet[Round], wanted: dict[str, Any]) -> QuerySet[Round]:
         for word in wanted["q"].split():
             queryset = queryset.filter(Q(title__icontains=word) | Q(wording__icontains=word))
+        if wanted["organ"]:
+            queryset = queryset.filter(body=wanted["organ"])
         return queryset.filter(state=wanted["state"]) if wanted["state"] else queryset
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -170,3 +170,16 @@ def test_the_list_shows_own_rounds_by_state_in_the_same_number_of_queries(
     assert ("Termín konference" in text, "Cizí věc" in text, len(page.object_list)) == (True, False, 9)
     assert len(client.get(LIST, {"state": "closed"}).context["page"].object_list) == 0
     assert len(client.get(LIST, {"q": "konference"}).context["page"].object_list) == 9
+
+
+def test_the_page_of_a_body_leads_to_its_votes(client):
+    body, other = outputs.advisory(members=1), outputs.advisory(members=1)
+    who = people.person()
+    type(body).objects.update(organiser=who)
+    now = timezone.now()
+    own, foreign = outputs.round_of(body, now), outputs.round_of(other, now)
+    client.force_login(who)
+    address = f"{LIST}?organ={body.pk}"
+    assert address in client.get(reverse("bodies:detail", args=[body.slug])).content.decode()
+    assert list(client.get(address).context["page"]) == [own]
+    assert set(client.get(LIST).context["page"]) == {foreign, own}
