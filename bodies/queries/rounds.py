@@ -58,7 +58,7 @@ class Tally:
             self.needed,
         ) % {"n": self.needed, "rule": self.rule, "members": self.members}
         if self.majority == Majority.CONSENSUS:
-            return f"{wanted} {_('Nikdo přitom nesmí být proti.')}"
+            return " ".join((wanted, _("Nikdo přitom nesmí být proti.")))
         return wanted
 
     @property
