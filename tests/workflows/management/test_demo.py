@@ -29,7 +29,7 @@ from workflows.models import Decision, Edition, FundedProject, Item, Plan, Revie
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 TODAY = dt.date(2026, 11, 21)
 NOW = Moments(TODAY).at("2026-11-21 12:00")
-SCHEDULE = 26_000  # statements; on an idle machine they take some twenty seconds
+SCHEDULE = 38_000  # statements; on an idle machine they take less than thirty seconds
 
 
 @pytest.fixture(scope="module", autouse=True)

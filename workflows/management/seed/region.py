@@ -9,7 +9,7 @@ from workflows.actions import plan as plans
 from workflows.management.seed import around, asking, company, deciding, places, sittings, tasking, writing
 from workflows.management.seed.cast import Cast
 from workflows.management.seed.moments import FOLDER, Moments, table, tale
-from workflows.management.seed.story import Story, Verb, post_older, tell
+from workflows.management.seed.story import Story, Verb, post_older, post_past, tell
 from workflows.models import Plan
 
 VERBS: dict[str, Verb] = {**writing.VERBS, **asking.VERBS, **deciding.VERBS}
@@ -29,6 +29,7 @@ def build(*, today: dt.date, built_at: dt.datetime | None = None) -> Cast:
     sittings.tell_all(cast)
     tasking.tell_all(cast)
     around.tell_all(cast)
+    post_past(cast)
     return cast
 
 

@@ -67,9 +67,18 @@ def tell(story: Story, steps: Iterable[Step], verbs: dict[str, Verb]) -> None:
 
 def post_older(story: Story) -> None:
     """Say of letters of the past that they left on their day; nobody wants them delivered today."""
-    midnight = story.cast.moments.at(f"{story.cast.moments.today} 00:00")
-    until = min(story.now - dt.timedelta(hours=1), midnight - FRESH)
+    until = min(story.now - dt.timedelta(hours=1), fresh_from(story.cast))
     sent(Letter.objects.filter(written_at__lt=until))
+
+
+def fresh_from(cast: Cast) -> dt.datetime:
+    """Return the moment since which letters wait for the worker of the demo."""
+    return cast.moments.at(f"{cast.moments.today} 00:00") - FRESH
+
+
+def post_past(cast: Cast) -> None:
+    """Say that everything written before the last days has left."""
+    sent(Letter.objects.filter(written_at__lt=fresh_from(cast)))
 
 
 def post_letters_of(subject: Subject) -> None:
