@@ -238,10 +238,15 @@ def _open_stay(
         raise Miscounted("at", _("Tento čas teprve přijde."))
     if last is not None and last.left_at is not None and at < last.left_at:
         raise Miscounted("at", _("V tuto dobu už byl/a přítomen/přítomna, napište pozdější čas."))
+    left_at = meeting.ended_at if meeting.state == S.HELD else None
+    if left_at is not None and at >= left_at:  # a box ticked after the session: they were there all the time
+        if last is not None or meeting.begun_at is None:
+            raise Miscounted("at", _("Jednání už skončilo, napište čas, kdy ještě trvalo."))
+        at = meeting.begun_at
     if row.attendance != Attendance.REPRESENTED or is_remote:
         row.attendance = Attendance.REMOTE if is_remote else Attendance.PRESENT
         row.save(update_fields=["attendance"])
-    return Stay.objects.create(participant=row, arrived_at=at, is_remote=is_remote)
+    return Stay.objects.create(participant=row, arrived_at=at, left_at=left_at, is_remote=is_remote)
 
 
 def _close_stay(row: Participant, *, at: dt.datetime, now: dt.datetime) -> Stay:
