@@ -155,8 +155,8 @@ def others_asked(person: Person) -> Lines:
 def rows_of(person: Person, now: dt.datetime) -> list[Row]:
     """Return everything in bodies that waits for a person, and for which the person waits, in one query."""
     asked = [line(*one) for one in (*from_meetings(person, now), *from_tasks(person, now))]
-    first, *more = [*asked, of_mail(person, now), others_asked(person)]
-    return [Row(*columns) for columns in first.union(*more, all=True)]
+    rows = [*asked, of_mail(person, now), others_asked(person)]
+    return [Row(*columns) for columns in rows[0].union(*rows[1:], all=True)]
 
 
 def awaited(person: Person, now: dt.datetime) -> list[QuerySet[Any, Any]]:

@@ -58,9 +58,8 @@ def of(hall, person):
     return hall.meeting.participants.get(person=person)
 
 
-def test_a_towns_deputy_and_a_substitute_make_the_quorum_and_vote(
-    desk, mail, clock, hall, mayor, expert, third
-):
+def sent_instead(desk, mail, clock, hall, mayor, expert):
+    """Send a deputy of the town and the expert's substitute, who is invited and accepts in a calendar."""
     desk().send(mail.link(mayor.email), value="delegated", deputy_name="Ivana Krátká, místostarostka")
     substitute = hall.meeting.body.seats.get(label="Místo odborníka").mandates.get(is_substitute=True).person
     desk().send(mail.link(expert.email), value="delegated", deputy=substitute.pk)
@@ -75,6 +74,13 @@ def test_a_towns_deputy_and_a_substitute_make_the_quorum_and_vote(
     assert (method, str(event["ATTENDEE"])) == ("REQUEST", f"mailto:{substitute.email}")
     mail.reply(substitute.email, "ACCEPTED")
     assert of(hall, substitute).answer == AnswerValue.ACCEPTED
+    return substitute
+
+
+def test_a_towns_deputy_and_a_substitute_make_the_quorum_and_vote(
+    desk, mail, clock, hall, mayor, expert, third
+):
+    substitute = sent_instead(desk, mail, clock, hall, mayor, expert)
     assert "Ivana Krátká, místostarostka" in hall.read("people")
     begin(hall, clock)
     hall.send("attendance-mark", "", of(hall, mayor).pk, what="represented")

@@ -346,5 +346,5 @@ def counts_of(person: Person, now: dt.datetime) -> Counter[str]:
     tasks = open_tasks().filter(owner=person)
     unpublished = Edition.objects.filter(runs(person), UNPUBLISHED)
     own = [rows.order_by().values_list(Value("", CharField())) for rows in (tasks, asked, unpublished)]
-    first, *more = [*own, *meetings.awaited(person, now)]
-    return Counter(kind for (kind,) in first.union(*more, all=True))
+    others = [*own[1:], *meetings.awaited(person, now)]
+    return Counter(kind for (kind,) in own[0].union(*others, all=True))
