@@ -99,7 +99,7 @@ def test_after_the_end_the_link_shows_the_result_and_takes_no_vote(client, body,
     late = client.post(address, {"choice": "against"})
 
     assert late.status_code == 409
-    assert "Hlasovalo 2 z 2 oprávněných: pro 2, proti 0, zdrželo se 0." in shown(client.get(address))
+    assert "Hlasovali 2 z 2 oprávněných: pro 2, proti 0, zdrželo se 0." in shown(client.get(address))
 
 
 def test_a_signed_in_member_votes_only_for_themselves(client, body, now):

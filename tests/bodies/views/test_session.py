@@ -147,7 +147,7 @@ def test_a_vote_is_taken_and_told_in_words(client, meeting):
     client.post(address("item-step", meeting, item.pk), {"krok": "zahajit"})
     vote = {"wording": "Schvaluje.", "subject": "output", "kind": "hands", "votes_for": 3, "abstained": 1}
     page = client.post(address("ballot", meeting, item.pk), vote, follow=True)
-    assert "4 hlasů odpovídá 4 přítomným. Potřebná většina přítomných: 3." in text(page)
+    assert "4 hlasy odpovídají 4 přítomným. Potřebná většina přítomných: 3." in text(page)
     many = client.post(address("ballot", meeting, item.pk), {**vote, "votes_for": 5})
     assert many.status_code == 422
     assert "Sečteno je 6 hlasů, přítomných s hlasem je 4: o 2 víc." in text(many)
