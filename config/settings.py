@@ -280,7 +280,7 @@ INVITE_ADDRESS = env.str("INVITE_ADDRESS", default=f"jednani@{HOST}")
 # Only this server's Authentication-Results are believed; the name that it writes at their beginning
 MAIL_AUTH_SERVER = env.str("MAIL_AUTH_SERVER", default="")
 MAIL_ACCEPT_UNVERIFIED = env.bool("MAIL_ACCEPT_UNVERIFIED", default=True)
-# Where the answers come: imaps://user:password@host:993/INBOX, or a file of LMTP
+# How the answers reach us: a mailbox that we read, or LMTP
 IMAP_URL = env.str("IMAP_URL", default="")
 IMAP_TOKEN_COMMAND = env.str("IMAP_TOKEN_COMMAND", default="")  # prints a fresh token for XOAUTH2
 LMTP_LISTEN = env.str("LMTP_LISTEN", default="127.0.0.1:8024")  # or the path of a socket
