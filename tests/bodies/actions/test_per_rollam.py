@@ -179,7 +179,7 @@ def test_the_clock_closes_at_the_term_records_the_output_and_tells_the_voters(by
     )
     told = letters("round_closed").first()
     assert letters("round_closed").count() == 3
-    assert "Hlasovalo 2 z 3 oprávněných: pro 2, proti 0, zdrželo se 0." in told.text
+    assert "Hlasovali 2 z 3 oprávněných: pro 2, proti 0, zdrželo se 0." in told.text
     assert "doporučení 1/26" in told.text
     assert JournalEntry.objects.get(kind="round.closed").by is None
 
