@@ -202,7 +202,7 @@ def verify(hall, mail, desk, members, clock):
 def check_next(boss, table, koos, clock):
     task = ActionItem.objects.get()
     hall = plan_meeting(boss, table, koos, clock)
-    assert "doplnit počet lůžek noclehárny" in hall.read("tasks")
+    assert "Doplnit počet lůžek noclehárny" in hall.read("tasks")
     assert "Minulý zápis" in hall.read("minutes")
     hall.send("convene")
     clock.after(21)
