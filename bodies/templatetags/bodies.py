@@ -1,6 +1,9 @@
 """Tags of the pages of bodies: states in colour and words."""
 
+from functools import lru_cache
+
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -66,6 +69,17 @@ ROUND_LOOK = {
     RoundState.CLOSED: ("neutral", "check-lg"),
     RoundState.CANCELLED: ("error", "x-lg"),
 }
+
+
+@lru_cache(maxsize=10_000)
+def _address(name: str, pk: int) -> str:
+    return reverse(name, args=[pk])
+
+
+@register.simple_tag
+def address(name: str, pk: int) -> str:
+    """Return the address of a page; an agenda asks for a hundred of them each time it is drawn."""
+    return _address(name, pk)
 
 
 @register.simple_tag

@@ -2,18 +2,24 @@
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from tests.repository.access.world import World, addresses_of, url_names
 from tools.roles import PAGE, ROLES, matrix, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 NO_OBJECT = "name its object in tests/repository/access/"
 
 
-@pytest.fixture
-def world():
-    return World()
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Build what the addresses lead to once, in a transaction that ends with this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = World()
+        made.addresses = addresses_of(made)
+        yield made
+        transaction.set_rollback(True)
 
 
 def answer(client, name, kwargs):
@@ -29,7 +35,7 @@ def answer(client, name, kwargs):
 
 def test_every_address_has_a_row_and_every_row_an_address(world, client):
     known, names = matrix(), list(dict.fromkeys(url_names()))
-    kwargs = addresses_of(world)
+    kwargs = world.addresses
     missing = []
     for name in names:
         if name not in known:
@@ -48,7 +54,7 @@ def test_every_address_has_a_row_and_every_row_an_address(world, client):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_is_let_in_exactly_where_the_matrix_says(role, world, client):
-    kwargs, who = addresses_of(world), world.people[role]
+    kwargs, who = world.addresses, world.people[role]
     if who:
         client.force_login(who)
     found, expected = {}, {}

@@ -298,7 +298,7 @@ def test_the_pages_of_a_text_of_any_size_take_a_fixed_number_of_queries(
     for url, queries in {
         pages.url("text"): 6,
         pages.url("items"): 10,
-        pages.url("item", item.key): 12,
+        pages.url("item", item.key): 13,
         pages.url("item-add"): 9,
         pages.url("item-write", item.key): 14,
         pages.url("part-write", "popisna"): 6,
