@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bodies.enums import AnswerChannel, AnswerFate, AnswerValue, InvitedAs, MeetingForm, MeetingState
@@ -12,6 +13,11 @@ from people import journal
 from people.errors import Gone, Refused
 from people.models import InboundMail, Person
 
+# What an answer reads of an invitation and its meeting; the rest is wide and read for every reply
+READ = (
+    "person", "seat", "side", "represents", "invited_as", "removed_at", "answer", "answered_at", "reason",
+    "deputy", "deputy_name", "meeting__state", "meeting__sequence", "meeting__form", "meeting__held_on",
+)  # fmt: skip
 OVER = (MeetingState.HELD, MeetingState.CLOSED, MeetingState.CANCELLED)
 
 
@@ -47,19 +53,20 @@ def give(
 
     Raises Refused when a deputy is sent without a name, or on-line presence is chosen where there is none.
     """
-    mail = said.get("mail")
-    if mail is not None and (known := Answer.objects.filter(mail=mail).order_by("pk").first()):
-        return known
     if stirs := moves_substitutes(participant, deputy):  # the meeting is locked before its participants
         Meeting.objects.locked(participant.meeting_id)
     row = locked(participant)
     check(row, value, channel, said.get("deputy_name", ""), deputy)
+    current, known = before(row, said.get("mail"))
+    if known is not None:
+        return known
     answer = drafted(row, deputy, now, **said)
     answer.value, answer.channel = value, channel
     answer.recorded_by = by if by is not None and by.pk != row.person_id else None
-    answer.fate = fate_of(answer, row)
+    answer.fate = fate_of(answer, row, current)
     if answer.fate == AnswerFate.APPLIED:
-        row.answers.filter(fate=AnswerFate.APPLIED).update(fate=AnswerFate.OVERTAKEN)
+        if current is not None:
+            Answer.objects.filter(pk=current.pk).update(fate=AnswerFate.OVERTAKEN)
         let_count(row, answer, deputy, now)
         if stirs:  # the next update of the invitations invites them, or sends them home
             Meeting.objects.filter(pk=row.meeting_id).update(changed_at=now)
@@ -87,8 +94,8 @@ def drafted(row: Participant, deputy: Person | None, now: dt.datetime, **said: U
 
 def locked(participant: Participant) -> Participant:
     """Lock an invitation, so that two answers of one person are taken one after the other."""
-    rows = Participant.objects.select_for_update(of=("self",)).select_related("meeting").order_by()
-    return rows.get(pk=participant.pk)
+    rows = Participant.objects.select_for_update(of=("self",)).select_related("meeting").only(*READ)
+    return rows.order_by().get(pk=participant.pk)
 
 
 def moves_substitutes(participant: Participant, deputy: Person | None) -> bool:
@@ -117,15 +124,22 @@ def check(
         raise Refused(_("Na tomto jednání se on-line připojit nedá."))
 
 
-def fate_of(answer: Answer, row: Participant) -> AnswerFate:
+def before(row: Participant, mail: InboundMail | None) -> tuple[Answer | None, Answer | None]:
+    """Return the answer that counts, and the one that the same mail has given already, in one query."""
+    wanted = Q(fate=AnswerFate.APPLIED) if mail is None else Q(fate=AnswerFate.APPLIED) | Q(mail=mail)
+    found = list(row.answers.filter(wanted).order_by("pk"))
+    counting = (one for one in found if one.fate == AnswerFate.APPLIED)
+    same = (one for one in found if mail is not None and one.mail_id == mail.pk)
+    return next(counting, None), next(same, None)
+
+
+def fate_of(answer: Answer, row: Participant, current: Answer | None) -> AnswerFate:
     """Say what becomes of an answer, by the rules that `give` names."""
     if row.removed_at is not None or row.meeting.state in OVER:
         return AnswerFate.LATE
     if answer.sequence is not None and answer.sequence < row.meeting.sequence:
         return AnswerFate.OLD
-    counts = row.answers.filter(fate=AnswerFate.APPLIED).order_by("pk").values_list("said_at", flat=True)
-    current = counts.first() if row.answer else None
-    if current is not None and current > answer.said_at:
+    if row.answer and current is not None and current.said_at > answer.said_at:
         return AnswerFate.OVERTAKEN
     return AnswerFate.APPLIED
 

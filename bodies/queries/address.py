@@ -9,6 +9,11 @@ from django.utils.crypto import salted_hmac
 from bodies.models import Participant
 
 SALT = "bodies.participant"
+# What is read for each of a thousand replies: all the columns would take a quarter of the time
+READ = (
+    "seat", "answer", "removed_at", "meeting__body", "meeting__state", "meeting__sequence", "meeting__uid",
+    "meeting__held_on", "meeting__starts_at", "person__email", "person__first_name", "person__last_name",
+)  # fmt: skip
 TOKEN = 16  # hexadecimal digits: 64 bits that nobody guesses by mail
 
 
@@ -43,4 +48,5 @@ def participant_of(address: str) -> Participant | None:
     pk = number_in(address)
     if pk is None:
         return None
-    return Participant.objects.select_related("meeting", "person").filter(pk=pk).order_by("pk").first()
+    rows = Participant.objects.select_related("meeting", "person").only(*READ).filter(pk=pk)
+    return rows.order_by("pk").first()

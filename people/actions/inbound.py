@@ -128,7 +128,7 @@ def take(key: int, now: datetime) -> int:
     """Read one claimed message in a transaction of its own; its fault does not stop the others."""
     try:
         with transaction.atomic():
-            mail = InboundMail.objects.select_for_update().filter(pk=key).first()
+            mail = InboundMail.objects.select_for_update().filter(pk=key).order_by("pk").first()
             if mail is None or mail.state != InboundState.RECEIVED:
                 return 0
             end(mail, understood(mail), now)
@@ -164,10 +164,13 @@ def is_repeated(mail: InboundMail, received: reading.Received) -> bool:
     """Say whether the sender's server delivered the same message once more, with another trace of its way."""
     if not mail.message_id:
         return False
-    before = InboundMail.objects.filter(message_id=mail.message_id, from_address=mail.from_address)
-    ended = before.exclude(pk=mail.pk).exclude(state=InboundState.RECEIVED)
-    earlier = ended.order_by("pk").values_list("raw", flat=True)
-    return any(reading.read(bytes(raw)).body == received.body for raw in earlier[:5])
+    # The message itself is among those still to be read
+    read = InboundMail.objects.filter(message_id=mail.message_id).exclude(state=InboundState.RECEIVED)
+    earlier = read.order_by("pk").values_list("from_address", "raw")[:5]
+    return any(
+        address == mail.from_address and reading.read(bytes(raw)).body == received.body
+        for address, raw in earlier
+    )
 
 
 def returned(bounce: reading.Bounce, mail: InboundMail) -> Verdict:
