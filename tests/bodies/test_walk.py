@@ -6,7 +6,7 @@ from bodies.models import Meeting, Minutes
 from people import journal
 from tests.factories.bodies_walk import Walk, misfits
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db]
 
 
 WANTED = ("convene", "answer", "begin", "vote", "resolve", "end", "submit", "confirm", "publish", "check")
