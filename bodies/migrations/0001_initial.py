@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("people", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -71,6 +71,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["territory", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "college",
+                                    "coordination",
+                                    "expert",
+                                    "focus",
+                                    "working",
+                                    "steering",
+                                    "commission",
+                                    "committee",
+                                    "board",
+                                    "assembly",
+                                    "union",
+                                ],
+                            )
+                        ),
+                        name="body_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("starts_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="body_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,7 +125,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["held_on", "body"],
+                "ordering": ["held_on", "body_id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "held_on"), name="meeting_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("papers_due_on__lte", models.F("held_on"))),
+                        name="meeting_papers_before",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +153,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "year"), name="number_series_once_per_year")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seat",
@@ -161,7 +205,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["body", "order", "pk"],
+                "ordering": ["body_id", "order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["", "users", "providers", "commissioners"])),
+                        name="seat_side_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("starts_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="seat_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,7 +252,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["seat", "is_substitute", "-starts_on"],
+                "ordering": ["seat__body_id", "seat__order", "seat_id", "is_substitute", "-starts_on"],
+                "indexes": [models.Index(fields=["person", "ends_on"], name="mandate_by_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="mandate_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on", None), ("is_substitute", False)),
+                        fields=("seat",),
+                        name="mandate_one_open_holder",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,103 +319,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["body", "-valid_from"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "college",
-                            "coordination",
-                            "expert",
-                            "focus",
-                            "working",
-                            "steering",
-                            "commission",
-                            "committee",
-                            "board",
-                            "assembly",
-                            "union",
-                        ],
+                "ordering": ["body_id", "-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("body", "valid_from"), name="standing_orders_once_per_day"
                     )
-                ),
-                name="body_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None),
-                    ("starts_on", None),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="body_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("body", "held_on"), name="meeting_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("papers_due_on__lte", models.F("held_on"))), name="meeting_papers_before"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberseries",
-            constraint=models.UniqueConstraint(fields=("body", "year"), name="number_series_once_per_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["", "users", "providers", "commissioners"])),
-                name="seat_side_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None),
-                    ("starts_on", None),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="seat_ends_after_start",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mandate",
-            index=models.Index(fields=["person", "ends_on"], name="mandate_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="mandate_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on", None), ("is_substitute", False)),
-                fields=("seat",),
-                name="mandate_one_open_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingorders",
-            constraint=models.UniqueConstraint(
-                fields=("body", "valid_from"), name="standing_orders_once_per_day"
-            ),
+                ],
+            },
         ),
     ]

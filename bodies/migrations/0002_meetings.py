@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -15,2108 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AgendaItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agenda_items",
-                        to="bodies.body",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="bodies.meeting",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="pořadí")),
-                ("section", models.CharField(blank=True, max_length=120, verbose_name="oddíl programu")),
-                ("title", models.CharField(max_length=300, verbose_name="název bodu")),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("information", "informace"),
-                            ("discussion", "projednání"),
-                            ("decision", "rozhodnutí"),
-                            ("opinion", "stanovisko ke znění plánu"),
-                            ("break", "přestávka"),
-                        ],
-                        default="discussion",
-                        max_length=11,
-                        verbose_name="účel",
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("opening", "Zahájení, kontrola usnášeníschopnosti a schválení programu"),
-                            ("previous_minutes", "Zápis z minulého jednání"),
-                            ("task_check", "Kontrola úkolů"),
-                            ("reports", "Zpráva o hlasování mimo jednání"),
-                            ("any_other", "Různé a termín příštího jednání"),
-                        ],
-                        max_length=16,
-                        verbose_name="stálý bod",
-                    ),
-                ),
-                ("minutes", models.PositiveSmallIntegerField(default=10, verbose_name="plánováno minut")),
-                (
-                    "presenter",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="předkládá",
-                    ),
-                ),
-                (
-                    "presenter_name",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="předkládá (kdo není v Triádě)"
-                    ),
-                ),
-                ("text", models.TextField(blank=True, verbose_name="o čem bod je")),
-                ("proposed_wording", models.TextField(blank=True, verbose_name="navržené znění výstupu")),
-                (
-                    "is_closed_to_public",
-                    models.BooleanField(default=False, verbose_name="bod se veřejně neukazuje"),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agenda_items",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agenda_items",
-                        to="documents.version",
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "zařazený bod"),
-                            ("proposed", "navrhl/a člen/ka"),
-                            ("declined", "nezařazeno"),
-                        ],
-                        default="",
-                        max_length=8,
-                        verbose_name="návrh",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField(blank=True, null=True, verbose_name="navrženo")),
-                (
-                    "proposal_answer",
-                    models.CharField(blank=True, max_length=300, verbose_name="odpověď na návrh"),
-                ),
-                ("is_late", models.BooleanField(default=False, verbose_name="doplněno po svolání")),
-                ("is_withdrawn", models.BooleanField(default=False, verbose_name="staženo z programu")),
-                (
-                    "withdrawn_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="proč je staženo"),
-                ),
-                (
-                    "carried_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="carried_to",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                ("revision", models.PositiveIntegerField(default=0)),
-                (
-                    "progress",
-                    models.CharField(
-                        choices=[
-                            ("open", "čeká"),
-                            ("current", "právě teď"),
-                            ("interrupted", "přerušeno"),
-                            ("done", "projednáno"),
-                            ("postponed", "odloženo"),
-                        ],
-                        default="open",
-                        max_length=11,
-                        verbose_name="jak je projednán",
-                    ),
-                ),
-                ("began_at", models.DateTimeField(blank=True, null=True, verbose_name="zahájen")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ukončen")),
-                ("record", models.TextField(blank=True, verbose_name="průběh rozpravy")),
-                ("record_revision", models.PositiveIntegerField(default=0)),
-                ("recorded_at", models.DateTimeField(blank=True, null=True, verbose_name="zapsáno")),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["meeting", "order", "pk"],
-                "indexes": [models.Index(fields=["body", "meeting"], name="agenda_item_by_body")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("progress__in", ["open", "current", "interrupted", "done", "postponed"])
-                        ),
-                        name="agenda_item_progress_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("purpose__in", ["information", "discussion", "decision", "opinion", "break"])
-                        ),
-                        name="agenda_item_purpose_known",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("progress", "current")),
-                        fields=("meeting",),
-                        name="agenda_item_one_current",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            models.Q(("standing", ""), _negated=True), ("meeting__isnull", False)
-                        ),
-                        fields=("meeting", "standing"),
-                        name="agenda_item_standing_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Ballot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ballots",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="číslo hlasování")),
-                (
-                    "subject",
-                    models.CharField(
-                        choices=[
-                            ("output", "návrh výstupu"),
-                            ("amendment", "protinávrh nebo úprava"),
-                            ("procedure", "postup jednání"),
-                            ("late_item", "zařazení bodu na program"),
-                        ],
-                        default="output",
-                        max_length=9,
-                        verbose_name="o čem",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("hands", "veřejně, součty"), ("names", "podle jmen"), ("secret", "tajně")],
-                        default="hands",
-                        max_length=6,
-                        verbose_name="způsob",
-                    ),
-                ),
-                ("wording", models.TextField(verbose_name="o čem se hlasovalo")),
-                (
-                    "amends",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="amendments",
-                        to="bodies.ballot",
-                    ),
-                ),
-                (
-                    "quorum",
-                    models.CharField(
-                        choices=[
-                            ("majority_all", "nadpoloviční většina všech členů"),
-                            ("third_all", "třetina všech členů"),
-                            ("none", "nestanovuje se"),
-                        ],
-                        max_length=14,
-                        verbose_name="usnášeníschopnost",
-                    ),
-                ),
-                (
-                    "majority",
-                    models.CharField(
-                        choices=[
-                            ("majority_all", "nadpoloviční většina všech členů"),
-                            ("majority_present", "nadpoloviční většina přítomných členů"),
-                            ("majority_voting", "více hlasů pro než proti"),
-                            ("three_fifths_all", "tři pětiny všech členů"),
-                            ("two_thirds_present", "dvě třetiny přítomných členů"),
-                            ("consensus", "shoda: nikdo z přítomných není proti"),
-                        ],
-                        max_length=20,
-                        verbose_name="většina",
-                    ),
-                ),
-                ("member_count", models.PositiveSmallIntegerField(verbose_name="všech členů")),
-                ("present_count", models.PositiveSmallIntegerField(verbose_name="přítomných s hlasem")),
-                ("quorum_needed", models.PositiveSmallIntegerField(verbose_name="nejméně přítomných")),
-                ("votes_needed", models.PositiveSmallIntegerField(verbose_name="nejméně hlasů pro")),
-                ("has_quorum", models.BooleanField(verbose_name="usnášeníschopný")),
-                ("votes_for", models.PositiveSmallIntegerField(verbose_name="pro")),
-                ("votes_against", models.PositiveSmallIntegerField(verbose_name="proti")),
-                ("abstained", models.PositiveSmallIntegerField(verbose_name="zdrželo se")),
-                ("not_voting", models.PositiveSmallIntegerField(default=0, verbose_name="nehlasovalo")),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[("passed", "přijato"), ("failed", "nepřijato")],
-                        max_length=6,
-                        verbose_name="výsledek",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="poznámka")),
-                ("taken_at", models.DateTimeField(verbose_name="kdy")),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["item", "number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("item", "number"), name="ballot_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "present_count__gte",
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            models.F("votes_for"), "+", models.F("votes_against")
-                                        ),
-                                        "+",
-                                        models.F("abstained"),
-                                    ),
-                                    "+",
-                                    models.F("not_voting"),
-                                ),
-                            )
-                        ),
-                        name="ballot_no_more_votes_than_voters",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("present_count__lte", models.F("member_count"))),
-                        name="ballot_voters_are_members",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("result__in", ["passed", "failed"])), name="ballot_result_known"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Minutes",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="minutes",
-                        to="bodies.meeting",
-                    ),
-                ),
-                (
-                    "state",
-                    django_fsm.FSMField(
-                        choices=[
-                            ("writing", "píše se"),
-                            ("comments", "k připomínkám členů"),
-                            ("verification", "ověřování"),
-                            ("verified", "ověřeno"),
-                            ("published", "zveřejněno"),
-                        ],
-                        default="writing",
-                        max_length=50,
-                        protected=True,
-                        verbose_name="stav",
-                    ),
-                ),
-                (
-                    "document",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="minutes",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.version",
-                    ),
-                ),
-                ("opening", models.TextField(blank=True, verbose_name="úvod zápisu")),
-                ("closing", models.TextField(blank=True, verbose_name="závěr zápisu")),
-                ("due_on", models.DateField(verbose_name="zápis má být hotov do")),
-                ("comments_until", models.DateField(blank=True, null=True, verbose_name="připomínky do")),
-                ("state_since", models.DateTimeField(verbose_name="ve stavu od")),
-                ("verified_at", models.DateTimeField(blank=True, null=True, verbose_name="ověřeno")),
-                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="zveřejněno")),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                ("revision", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["-meeting__held_on", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["writing", "comments", "verification", "verified", "published"])
-                        ),
-                        name="minutes_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["verification", "verified", "published"]), _negated=True),
-                            ("version__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="minutes_verified_are_frozen",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["verified", "published"]), _negated=True),
-                            ("verified_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="minutes_verified_has_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "published"), _negated=True),
-                            ("published_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="minutes_published_has_time",
-                    ),
-                ],
-            },
-            bases=(django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Correction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "minutes",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrections",
-                        to="bodies.minutes",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="číslo")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("correction", "oprava"), ("supplement", "dodatek")],
-                        max_length=10,
-                        verbose_name="druh",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                ("text", models.TextField(verbose_name="znění")),
-                ("reason", models.TextField(verbose_name="důvod")),
-                ("made_at", models.DateTimeField(verbose_name="kdy")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["minutes", "number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("minutes", "number"), name="correction_number_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Needs",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "person",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="needs",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("barrier_free", models.BooleanField(default=False, verbose_name="bezbariérový přístup")),
-                ("companion", models.BooleanField(default=False, verbose_name="doprovod nebo asistence")),
-                (
-                    "interpreter",
-                    models.CharField(blank=True, max_length=200, verbose_name="tlumočení nebo přepis"),
-                ),
-                ("large_print", models.BooleanField(default=False, verbose_name="materiály velkým písmem")),
-                (
-                    "on_paper",
-                    models.BooleanField(default=False, verbose_name="pozvánky a materiály na papíře"),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="další")),
-                ("updated_at", models.DateTimeField(verbose_name="uvedeno")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Paper",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="papers",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.file"
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=200, verbose_name="název")),
-                ("is_public", models.BooleanField(default=False, verbose_name="veřejný")),
-                ("added_at", models.DateTimeField(verbose_name="přidáno")),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["item", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("item", "file"), name="paper_once_per_item")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Participant",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="participants",
-                        to="bodies.meeting",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="participations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="participations",
-                        to="bodies.seat",
-                    ),
-                ),
-                (
-                    "invited_as",
-                    models.CharField(
-                        choices=[
-                            ("member", "člen/ka"),
-                            ("substitute", "náhradník/náhradnice"),
-                            ("guest", "host"),
-                        ],
-                        default="member",
-                        max_length=10,
-                        verbose_name="pozván/a jako",
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("users", "uživatelé"),
-                            ("providers", "poskytovatelé"),
-                            ("commissioners", "zadavatelé"),
-                        ],
-                        max_length=13,
-                        verbose_name="strana triády",
-                    ),
-                ),
-                ("is_voting", models.BooleanField(default=False, verbose_name="hlasuje")),
-                ("represents", models.CharField(blank=True, max_length=200, verbose_name="za koho")),
-                ("added_at", models.DateTimeField(verbose_name="přidán/a")),
-                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="odebrán/a")),
-                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="pozvánka")),
-                ("mailed_sequence", models.PositiveIntegerField(blank=True, null=True)),
-                ("mailed_digest", models.CharField(blank=True, max_length=64)),
-                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="připomenuto")),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("accepted", "zúčastní se"),
-                            ("remote", "připojí se on-line"),
-                            ("tentative", "zatím neví"),
-                            ("declined", "omlouvá se"),
-                            ("delegated", "posílá zástupce"),
-                        ],
-                        max_length=9,
-                        verbose_name="odpověď",
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="odpověděl/a")),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="důvod")),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="zástupce",
-                    ),
-                ),
-                ("deputy_name", models.CharField(blank=True, max_length=200, verbose_name="jméno zástupce")),
-                (
-                    "attendance",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("present", "přítomen/přítomna"),
-                            ("remote", "on-line"),
-                            ("represented", "zastoupen/a"),
-                            ("excused", "omluven/a"),
-                            ("absent", "nepřítomen/nepřítomna"),
-                        ],
-                        max_length=11,
-                        verbose_name="účast",
-                    ),
-                ),
-                (
-                    "attendance_note",
-                    models.CharField(blank=True, max_length=200, verbose_name="poznámka k účasti"),
-                ),
-            ],
-            options={
-                "ordering": ["meeting", "invited_as", "seat__order", "pk"],
-                "indexes": [models.Index(fields=["person", "removed_at"], name="participant_by_person")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("meeting", "person"), name="participant_invited_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("answer__in", ["", "accepted", "remote", "tentative", "declined", "delegated"])
-                        ),
-                        name="participant_answer_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answer", ""), ("answered_at", None)),
-                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="participant_answer_has_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("attendance__in", ["", "present", "remote", "represented", "excused", "absent"])
-                        ),
-                        name="participant_attendance_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("is_voting", False), ("seat__isnull", False), _connector="OR"),
-                        name="participant_votes_from_seat",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="bodies.participant",
-                    ),
-                ),
-                (
-                    "value",
-                    models.CharField(
-                        choices=[
-                            ("accepted", "zúčastní se"),
-                            ("remote", "připojí se on-line"),
-                            ("tentative", "zatím neví"),
-                            ("declined", "omlouvá se"),
-                            ("delegated", "posílá zástupce"),
-                        ],
-                        max_length=9,
-                        verbose_name="odpověď",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("link", "odkazem z pozvánky"),
-                            ("mail", "e-mailem"),
-                            ("account", "v Triádě"),
-                            ("typed", "zapsáno za něj"),
-                            ("poll", "z hledání termínu"),
-                        ],
-                        max_length=7,
-                        verbose_name="jak přišla",
-                    ),
-                ),
-                (
-                    "fate",
-                    models.CharField(
-                        choices=[
-                            ("applied", "platí"),
-                            ("old", "odpověď na dřívější termín"),
-                            ("overtaken", "přišla novější odpověď"),
-                            ("late", "přišla po jednání nebo po jeho zrušení"),
-                        ],
-                        max_length=9,
-                        verbose_name="co se s ní stalo",
-                    ),
-                ),
-                ("received_at", models.DateTimeField(verbose_name="kdy přišla")),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("comment", models.CharField(blank=True, max_length=500, verbose_name="vzkaz")),
-                ("deputy_name", models.CharField(blank=True, max_length=200, verbose_name="zástupce")),
-                (
-                    "proposed_time",
-                    models.CharField(blank=True, max_length=120, verbose_name="navržený jiný čas"),
-                ),
-                ("sequence", models.PositiveIntegerField(blank=True, null=True)),
-                ("said_at", models.DateTimeField(verbose_name="kdy byla napsána")),
-                ("is_verified", models.BooleanField(default=True, verbose_name="odesílatel ověřen")),
-                (
-                    "mail",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.inboundmail",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["participant", "received_at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("value__in", ["accepted", "remote", "tentative", "declined", "delegated"])
-                        ),
-                        name="answer_value_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("fate__in", ["applied", "old", "overtaken", "late"])),
-                        name="answer_fate_known",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("mail__isnull", False)),
-                        fields=("mail",),
-                        name="answer_once_per_mail",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BallotVote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="bodies.ballot"
-                    ),
-                ),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="votes",
-                        to="bodies.participant",
-                    ),
-                ),
-                (
-                    "choice",
-                    models.CharField(
-                        choices=[
-                            ("for", "pro"),
-                            ("against", "proti"),
-                            ("abstained", "zdržel/a se"),
-                            ("not_voting", "nehlasoval/a"),
-                        ],
-                        max_length=10,
-                        verbose_name="hlas",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["ballot", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ballot", "participant"), name="ballot_vote_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("choice__in", ["for", "against", "abstained", "not_voting"])),
-                        name="ballot_choice_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ItemAbsence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="absences",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="absences",
-                        to="bodies.participant",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("away", "u bodu nebyl/a"),
-                            ("conflict", "oznámil/a střet zájmů a nehlasuje"),
-                            ("conflict_votes", "oznámil/a střet zájmů, z hlasování nebyl/a vyloučen/a"),
-                        ],
-                        max_length=14,
-                        verbose_name="co",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="poznámka")),
-                ("declared_at", models.DateTimeField(verbose_name="oznámeno")),
-            ],
-            options={
-                "ordering": ["item", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("item", "participant"), name="item_absence_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["away", "conflict", "conflict_votes"])),
-                        name="item_absence_kind_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Poll",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="polls", to="bodies.body"
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="název")),
-                ("note", models.TextField(blank=True, verbose_name="vzkaz")),
-                ("closes_on", models.DateField(verbose_name="odpovědi do")),
-                (
-                    "state",
-                    django_fsm.FSMField(
-                        choices=[
-                            ("open", "hledá se termín"),
-                            ("decided", "termín vybrán"),
-                            ("cancelled", "zrušeno"),
-                        ],
-                        default="open",
-                        max_length=50,
-                        protected=True,
-                        verbose_name="stav",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="polls",
-                        to="bodies.meeting",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(verbose_name="vyhlášeno")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-created_at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["open", "decided", "cancelled"])),
-                        name="poll_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "decided"), _negated=True),
-                            ("meeting__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="poll_decided_has_meeting",
-                    ),
-                ],
-            },
-            bases=(django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="PollOption",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "poll",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="options", to="bodies.poll"
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="začátek")),
-                ("ends_at", models.DateTimeField(verbose_name="konec")),
-            ],
-            options={
-                "ordering": ["starts_at", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("poll", "starts_at"), name="poll_option_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                        name="poll_option_ends_after_start",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PollVote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "option",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="votes",
-                        to="bodies.polloption",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "choice",
-                    models.CharField(
-                        choices=[("yes", "mohu"), ("maybe", "když to bude nutné"), ("no", "nemohu")],
-                        max_length=5,
-                        verbose_name="odpověď",
-                    ),
-                ),
-                ("voted_at", models.DateTimeField(verbose_name="kdy")),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["option", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("option", "person"), name="poll_vote_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("choice__in", ["yes", "maybe", "no"])), name="poll_choice_known"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RecordText",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="texts",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                ("text", models.TextField(verbose_name="text")),
-                ("read_at", models.PositiveIntegerField(verbose_name="psáno nad verzí")),
-                ("is_conflict", models.BooleanField(default=False, verbose_name="čeká na sloučení")),
-                ("saved_at", models.DateTimeField(verbose_name="uloženo")),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["item", "-saved_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Remark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "minutes",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="remarks",
-                        to="bodies.minutes",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="remarks",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                (
-                    "paragraph",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="odstavec"),
-                ),
-                ("quoted", models.TextField(blank=True, verbose_name="čeho se týká")),
-                ("text", models.TextField(verbose_name="připomínka")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("received_at", models.DateTimeField(verbose_name="kdy")),
-                (
-                    "state",
-                    django_fsm.FSMField(
-                        choices=[
-                            ("received", "čeká na vypořádání"),
-                            ("accepted", "zapracováno"),
-                            ("explained", "vysvětleno"),
-                            ("rejected", "nepřijato"),
-                        ],
-                        default="received",
-                        max_length=50,
-                        protected=True,
-                        verbose_name="vypořádání",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, verbose_name="odůvodnění")),
-                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="vypořádáno")),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["minutes", "item__order", "paragraph", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["received", "accepted", "explained", "rejected"])),
-                        name="remark_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("settled_at", None), ("state", "received")),
-                            models.Q(
-                                models.Q(("state", "received"), _negated=True), ("settled_at__isnull", False)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="remark_settled_has_time",
-                    ),
-                ],
-            },
-            bases=(django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Round",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="bodies.body"
-                    ),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="věc")),
-                ("reasons", models.TextField(blank=True, verbose_name="proč se hlasuje mimo jednání")),
-                (
-                    "verb",
-                    models.CharField(
-                        choices=[
-                            ("approves", "schvaluje"),
-                            ("disapproves", "neschvaluje"),
-                            ("takes_note", "bere na vědomí"),
-                            ("agrees", "souhlasí"),
-                            ("recommends", "doporučuje"),
-                            ("assigns", "ukládá"),
-                            ("entrusts", "pověřuje"),
-                            ("appoints", "jmenuje"),
-                            ("recalls", "odvolává"),
-                            ("establishes", "zřizuje"),
-                            ("repeals", "ruší"),
-                            ("postpones", "odkládá"),
-                        ],
-                        default="recommends",
-                        max_length=12,
-                        verbose_name="sloveso",
-                    ),
-                ),
-                ("wording", models.TextField(verbose_name="znění, o kterém se hlasuje")),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("approves", "schvaluje"),
-                            ("approves_with_changes", "schvaluje s úpravami"),
-                            ("agrees", "souhlasí"),
-                            ("recommends", "doporučuje schválit"),
-                            ("takes_note", "bere na vědomí"),
-                            ("postpones", "odkládá, staženo z programu"),
-                            ("returns", "vrací k dopracování"),
-                            ("no_majority", "návrh usnesení nebyl přijat"),
-                            ("rejects", "neschvaluje"),
-                            ("agree", "stanovisko: souhlasí"),
-                            ("reservation", "stanovisko: souhlasí s výhradou"),
-                            ("return", "stanovisko: vrací k přepracování"),
-                        ],
-                        max_length=24,
-                        verbose_name="co přijetí znamená pro znění",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.version",
-                    ),
-                ),
-                (
-                    "state",
-                    django_fsm.FSMField(
-                        choices=[
-                            ("draft", "připravuje se"),
-                            ("open", "hlasuje se"),
-                            ("closed", "uzavřeno"),
-                            ("cancelled", "zrušeno"),
-                        ],
-                        default="draft",
-                        max_length=50,
-                        protected=True,
-                        verbose_name="stav",
-                    ),
-                ),
-                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="otevřeno")),
-                ("closes_at", models.DateTimeField(verbose_name="hlasy do")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="uzavřeno")),
-                (
-                    "majority",
-                    models.CharField(
-                        choices=[
-                            ("majority_all", "nadpoloviční většina všech členů"),
-                            ("majority_present", "nadpoloviční většina přítomných členů"),
-                            ("majority_voting", "více hlasů pro než proti"),
-                            ("three_fifths_all", "tři pětiny všech členů"),
-                            ("two_thirds_present", "dvě třetiny přítomných členů"),
-                            ("consensus", "shoda: nikdo z přítomných není proti"),
-                        ],
-                        default="majority_all",
-                        max_length=20,
-                        verbose_name="většina",
-                    ),
-                ),
-                (
-                    "member_count",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="všech členů"),
-                ),
-                (
-                    "votes_needed",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="nejméně hlasů pro"),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        blank=True,
-                        choices=[("passed", "přijato"), ("failed", "nepřijato")],
-                        max_length=6,
-                        verbose_name="výsledek",
-                    ),
-                ),
-                (
-                    "cancel_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="proč je zrušeno"),
-                ),
-                (
-                    "reported_at",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reported_rounds",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(verbose_name="založeno")),
-                ("revision", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["-created_at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["draft", "open", "closed", "cancelled"])),
-                        name="round_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "closed"), _negated=True),
-                            models.Q(("result", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="round_closed_has_result",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["draft", "cancelled"]),
-                            models.Q(
-                                ("member_count__isnull", False),
-                                ("opens_at__isnull", False),
-                                ("votes_needed__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="round_open_is_frozen",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("outcome", ""), ("document__isnull", False), _connector="OR"),
-                        name="round_outcome_about_document",
-                    ),
-                ],
-            },
-            bases=(django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Resolution",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resolutions",
-                        to="bodies.body",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resolutions",
-                        to="bodies.meeting",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resolutions",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                (
-                    "ballot",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resolution",
-                        to="bodies.ballot",
-                    ),
-                ),
-                (
-                    "round",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resolution",
-                        to="bodies.round",
-                    ),
-                ),
-                (
-                    "consensus",
-                    models.CharField(
-                        blank=True,
-                        help_text="Jen u poradních orgánů: jak předsedající shodu zjistil/a.",
-                        max_length=300,
-                        verbose_name="shoda bez hlasování",
-                    ),
-                ),
-                (
-                    "word",
-                    models.CharField(
-                        choices=[
-                            ("resolution", "usnesení"),
-                            ("recommendation", "doporučení"),
-                            ("opinion", "stanovisko"),
-                        ],
-                        max_length=14,
-                        verbose_name="výstup",
-                    ),
-                ),
-                ("number", models.CharField(blank=True, max_length=60, verbose_name="číslo")),
-                (
-                    "number_year",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rok číslování"),
-                ),
-                ("decided_on", models.DateField(verbose_name="ze dne")),
-                ("title", models.CharField(max_length=300, verbose_name="věc")),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resolutions",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.version",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("approves", "schvaluje"),
-                            ("approves_with_changes", "schvaluje s úpravami"),
-                            ("agrees", "souhlasí"),
-                            ("recommends", "doporučuje schválit"),
-                            ("takes_note", "bere na vědomí"),
-                            ("postpones", "odkládá, staženo z programu"),
-                            ("returns", "vrací k dopracování"),
-                            ("no_majority", "návrh usnesení nebyl přijat"),
-                            ("rejects", "neschvaluje"),
-                            ("agree", "stanovisko: souhlasí"),
-                            ("reservation", "stanovisko: souhlasí s výhradou"),
-                            ("return", "stanovisko: vrací k přepracování"),
-                        ],
-                        max_length=24,
-                        verbose_name="co to znamená pro znění",
-                    ),
-                ),
-                ("changes", models.TextField(blank=True, verbose_name="schválené úpravy")),
-                ("is_public", models.BooleanField(default=True, verbose_name="veřejné")),
-                ("recorded_at", models.DateTimeField(verbose_name="zapsáno")),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("revision", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["-decided_on", "body", "pk"],
-                "indexes": [models.Index(fields=["body", "decided_on"], name="resolution_by_body")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("number", ""), _negated=True),
-                        fields=("body", "number_year", "number"),
-                        name="resolution_number_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("number", ""), ("number_year", None)),
-                            models.Q(models.Q(("number", ""), _negated=True), ("number_year__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="resolution_number_has_year",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("outcome", ""), ("document__isnull", False), _connector="OR"),
-                        name="resolution_outcome_about_document",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "outcome__in",
-                                [
-                                    "",
-                                    "approves",
-                                    "approves_with_changes",
-                                    "agrees",
-                                    "recommends",
-                                    "takes_note",
-                                    "postpones",
-                                    "returns",
-                                    "no_majority",
-                                    "rejects",
-                                    "agree",
-                                    "reservation",
-                                    "return",
-                                ],
-                            )
-                        ),
-                        name="resolution_outcome_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ResolutionPoint",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "resolution",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="points",
-                        to="bodies.resolution",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="pořadí")),
-                (
-                    "verb",
-                    models.CharField(
-                        choices=[
-                            ("approves", "schvaluje"),
-                            ("disapproves", "neschvaluje"),
-                            ("takes_note", "bere na vědomí"),
-                            ("agrees", "souhlasí"),
-                            ("recommends", "doporučuje"),
-                            ("assigns", "ukládá"),
-                            ("entrusts", "pověřuje"),
-                            ("appoints", "jmenuje"),
-                            ("recalls", "odvolává"),
-                            ("establishes", "zřizuje"),
-                            ("repeals", "ruší"),
-                            ("postpones", "odkládá"),
-                        ],
-                        max_length=12,
-                        verbose_name="sloveso",
-                    ),
-                ),
-                ("text", models.TextField(verbose_name="co")),
-                (
-                    "responsible",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="odpovídá",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.organisation",
-                        verbose_name="odpovídá organizace",
-                    ),
-                ),
-                ("cooperating", models.CharField(blank=True, max_length=300, verbose_name="spolupracuje")),
-                (
-                    "due",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("day", "do data"),
-                            ("ongoing", "průběžně"),
-                            ("next_meeting", "do příštího jednání"),
-                        ],
-                        max_length=12,
-                        verbose_name="termín",
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="do")),
-            ],
-            options={
-                "ordering": ["resolution", "order", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("resolution", "order"), name="resolution_point_order_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "verb__in",
-                                [
-                                    "approves",
-                                    "disapproves",
-                                    "takes_note",
-                                    "agrees",
-                                    "recommends",
-                                    "assigns",
-                                    "entrusts",
-                                    "appoints",
-                                    "recalls",
-                                    "establishes",
-                                    "repeals",
-                                    "postpones",
-                                ],
-                            )
-                        ),
-                        name="resolution_verb_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ActionItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="action_items",
-                        to="bodies.body",
-                    ),
-                ),
-                ("number", models.CharField(max_length=40, verbose_name="číslo")),
-                ("text", models.TextField(verbose_name="co je potřeba udělat")),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="action_items",
-                        to="bodies.meeting",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="action_items",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                (
-                    "point",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="action_item",
-                        to="bodies.resolutionpoint",
-                    ),
-                ),
-                (
-                    "responsible",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="action_items",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="odpovídá",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="action_items",
-                        to="people.organisation",
-                        verbose_name="odpovídá organizace",
-                    ),
-                ),
-                ("cooperating", models.CharField(blank=True, max_length=300, verbose_name="spolupracuje")),
-                (
-                    "due",
-                    models.CharField(
-                        choices=[
-                            ("day", "do data"),
-                            ("ongoing", "průběžně"),
-                            ("next_meeting", "do příštího jednání"),
-                        ],
-                        default="day",
-                        max_length=12,
-                        verbose_name="termín",
-                    ),
-                ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="do")),
-                ("first_due_on", models.DateField(blank=True, null=True, verbose_name="původní termín")),
-                (
-                    "state",
-                    django_fsm.FSMField(
-                        choices=[
-                            ("assigned", "uložen"),
-                            ("in_progress", "v plnění"),
-                            ("reported", "nahlášen ke kontrole"),
-                            ("done", "splněn"),
-                            ("cancelled", "zrušen"),
-                        ],
-                        default="assigned",
-                        max_length=50,
-                        protected=True,
-                        verbose_name="stav",
-                    ),
-                ),
-                ("report", models.TextField(blank=True, verbose_name="co bylo uděláno")),
-                ("reported_at", models.DateTimeField(blank=True, null=True, verbose_name="nahlášeno")),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="splněno dne")),
-                ("wanted_due_on", models.DateField(blank=True, null=True, verbose_name="požadovaný termín")),
-                ("wanted_reason", models.TextField(blank=True, verbose_name="proč je potřeba víc času")),
-                ("wanted_at", models.DateTimeField(blank=True, null=True, verbose_name="požádáno")),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="action_items",
-                        to="documents.document",
-                    ),
-                ),
-                ("part_key", models.CharField(blank=True, max_length=40, verbose_name="klíč části plánu")),
-                ("part_label", models.CharField(blank=True, max_length=300, verbose_name="část plánu")),
-                ("assigned_at", models.DateTimeField(verbose_name="uloženo")),
-                (
-                    "assigned_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                ("reminder_count", models.PositiveSmallIntegerField(default=0)),
-                ("revision", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["due_on", "pk"],
-                "indexes": [
-                    models.Index(fields=["state", "due_on"], name="action_item_by_due"),
-                    models.Index(fields=["responsible", "state"], name="action_item_by_person"),
-                    models.Index(fields=["body", "state"], name="action_item_by_body"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("body", "number"), name="action_item_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["assigned", "in_progress", "reported", "done", "cancelled"])
-                        ),
-                        name="action_item_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("responsible", None), ("organisation", None), _connector="OR"),
-                        name="action_item_one_responsible",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("due", "day"), _negated=True),
-                            ("due_on__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="action_item_day_has_date",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "done"), _negated=True),
-                            ("done_on__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="action_item_done_has_date",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("wanted_at", None), ("wanted_due_on", None)),
-                            models.Q(("wanted_at__isnull", False), ("wanted_due_on__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="action_item_wanted_whole",
-                    ),
-                ],
-            },
-            bases=(django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ActionCheck",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "action_item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="checks",
-                        to="bodies.actionitem",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="checks",
-                        to="bodies.agendaitem",
-                    ),
-                ),
-                (
-                    "found",
-                    models.CharField(
-                        choices=[
-                            ("assigned", "uložen"),
-                            ("in_progress", "v plnění"),
-                            ("reported", "nahlášen ke kontrole"),
-                            ("done", "splněn"),
-                            ("cancelled", "zrušen"),
-                        ],
-                        max_length=11,
-                        verbose_name="stav při kontrole",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="zjištění")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="termín po kontrole")),
-                ("checked_at", models.DateTimeField(verbose_name="kdy")),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["action_item", "checked_at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("action_item", "item"), name="action_check_once_per_meeting"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RoundVote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="bodies.round"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="round_votes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.seat"
-                    ),
-                ),
-                (
-                    "choice",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("for", "pro"),
-                            ("against", "proti"),
-                            ("abstained", "zdržel/a se"),
-                            ("not_voting", "nehlasoval/a"),
-                        ],
-                        max_length=10,
-                        verbose_name="hlas",
-                    ),
-                ),
-                ("comment", models.CharField(blank=True, max_length=500, verbose_name="vzkaz")),
-                (
-                    "evidence",
-                    models.CharField(blank=True, max_length=300, verbose_name="čím je hlas doložen"),
-                ),
-                ("voted_at", models.DateTimeField(blank=True, null=True, verbose_name="kdy")),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["round", "seat__order", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("round", "seat"), name="round_vote_once_per_seat"),
-                    models.CheckConstraint(
-                        condition=models.Q(("choice__in", ["", "for", "against", "abstained", "not_voting"])),
-                        name="round_choice_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("choice", ""), ("voted_at", None)),
-                            models.Q(models.Q(("choice", ""), _negated=True), ("voted_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="round_vote_has_time",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Stay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stays",
-                        to="bodies.participant",
-                    ),
-                ),
-                ("arrived_at", models.DateTimeField(verbose_name="příchod")),
-                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="odchod")),
-                ("is_remote", models.BooleanField(default=False, verbose_name="on-line")),
-            ],
-            options={
-                "ordering": ["participant", "arrived_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("left_at", None), ("left_at__gte", models.F("arrived_at")), _connector="OR"
-                        ),
-                        name="stay_leaves_after_arrival",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("left_at", None)), fields=("participant",), name="stay_one_open"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Verifier",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verifiers",
-                        to="bodies.meeting",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["meeting", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("meeting", "person"), name="verifier_once")],
-            },
-        ),
         migrations.RemoveConstraint(
             model_name="body",
             name="body_kind_known",
@@ -2288,7 +185,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="meeting",
             name="state",
-            field=django_fsm.FSMField(
+            field=models.CharField(
                 choices=[
                     ("planned", "připravuje se"),
                     ("convened", "svoláno"),
@@ -2299,7 +196,6 @@ class Migration(migrations.Migration):
                 ],
                 default="planned",
                 max_length=50,
-                protected=True,
                 verbose_name="stav",
             ),
         ),
@@ -2623,5 +519,2097 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_statutory", False), ("per_rollam", False), _connector="OR"),
                 name="standing_orders_no_per_rollam_by_statute",
             ),
+        ),
+        migrations.CreateModel(
+            name="AgendaItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_items",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="bodies.meeting",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="pořadí")),
+                ("section", models.CharField(blank=True, max_length=120, verbose_name="oddíl programu")),
+                ("title", models.CharField(max_length=300, verbose_name="název bodu")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("information", "informace"),
+                            ("discussion", "projednání"),
+                            ("decision", "rozhodnutí"),
+                            ("opinion", "stanovisko ke znění plánu"),
+                            ("break", "přestávka"),
+                        ],
+                        default="discussion",
+                        max_length=11,
+                        verbose_name="účel",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("opening", "Zahájení, kontrola usnášeníschopnosti a schválení programu"),
+                            ("previous_minutes", "Zápis z minulého jednání"),
+                            ("task_check", "Kontrola úkolů"),
+                            ("reports", "Zpráva o hlasování mimo jednání"),
+                            ("any_other", "Různé a termín příštího jednání"),
+                        ],
+                        max_length=16,
+                        verbose_name="stálý bod",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=10, verbose_name="plánováno minut")),
+                (
+                    "presenter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="předkládá",
+                    ),
+                ),
+                (
+                    "presenter_name",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="předkládá (kdo není v Triádě)"
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="o čem bod je")),
+                ("proposed_wording", models.TextField(blank=True, verbose_name="navržené znění výstupu")),
+                (
+                    "is_closed_to_public",
+                    models.BooleanField(default=False, verbose_name="bod se veřejně neukazuje"),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_items",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_items",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "zařazený bod"),
+                            ("proposed", "navrhl/a člen/ka"),
+                            ("declined", "nezařazeno"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="návrh",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(blank=True, null=True, verbose_name="navrženo")),
+                (
+                    "proposal_answer",
+                    models.CharField(blank=True, max_length=300, verbose_name="odpověď na návrh"),
+                ),
+                ("is_late", models.BooleanField(default=False, verbose_name="doplněno po svolání")),
+                ("is_withdrawn", models.BooleanField(default=False, verbose_name="staženo z programu")),
+                (
+                    "withdrawn_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="proč je staženo"),
+                ),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_to",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "progress",
+                    models.CharField(
+                        choices=[
+                            ("open", "čeká"),
+                            ("current", "právě teď"),
+                            ("interrupted", "přerušeno"),
+                            ("done", "projednáno"),
+                            ("postponed", "odloženo"),
+                        ],
+                        default="open",
+                        max_length=11,
+                        verbose_name="jak je projednán",
+                    ),
+                ),
+                ("began_at", models.DateTimeField(blank=True, null=True, verbose_name="zahájen")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ukončen")),
+                ("record", models.TextField(blank=True, verbose_name="průběh rozpravy")),
+                ("record_revision", models.PositiveIntegerField(default=0)),
+                ("recorded_at", models.DateTimeField(blank=True, null=True, verbose_name="zapsáno")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["meeting_id", "order", "pk"],
+                "indexes": [models.Index(fields=["body", "meeting"], name="agenda_item_by_body")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("progress__in", ["open", "current", "interrupted", "done", "postponed"])
+                        ),
+                        name="agenda_item_progress_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purpose__in", ["information", "discussion", "decision", "opinion", "break"])
+                        ),
+                        name="agenda_item_purpose_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("progress", "current")),
+                        fields=("meeting",),
+                        name="agenda_item_one_current",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", ""), _negated=True), ("meeting__isnull", False)
+                        ),
+                        fields=("meeting", "standing"),
+                        name="agenda_item_standing_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Ballot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="číslo hlasování")),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("output", "návrh výstupu"),
+                            ("amendment", "protinávrh nebo úprava"),
+                            ("procedure", "postup jednání"),
+                            ("late_item", "zařazení bodu na program"),
+                        ],
+                        default="output",
+                        max_length=9,
+                        verbose_name="o čem",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("hands", "veřejně, součty"), ("names", "podle jmen"), ("secret", "tajně")],
+                        default="hands",
+                        max_length=6,
+                        verbose_name="způsob",
+                    ),
+                ),
+                ("wording", models.TextField(verbose_name="o čem se hlasovalo")),
+                (
+                    "amends",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="bodies.ballot",
+                    ),
+                ),
+                (
+                    "quorum",
+                    models.CharField(
+                        choices=[
+                            ("majority_all", "nadpoloviční většina všech členů"),
+                            ("third_all", "třetina všech členů"),
+                            ("none", "nestanovuje se"),
+                        ],
+                        max_length=14,
+                        verbose_name="usnášeníschopnost",
+                    ),
+                ),
+                (
+                    "majority",
+                    models.CharField(
+                        choices=[
+                            ("majority_all", "nadpoloviční většina všech členů"),
+                            ("majority_present", "nadpoloviční většina přítomných členů"),
+                            ("majority_voting", "více hlasů pro než proti"),
+                            ("three_fifths_all", "tři pětiny všech členů"),
+                            ("two_thirds_present", "dvě třetiny přítomných členů"),
+                            ("consensus", "shoda: nikdo z přítomných není proti"),
+                        ],
+                        max_length=20,
+                        verbose_name="většina",
+                    ),
+                ),
+                ("member_count", models.PositiveSmallIntegerField(verbose_name="všech členů")),
+                ("present_count", models.PositiveSmallIntegerField(verbose_name="přítomných s hlasem")),
+                ("quorum_needed", models.PositiveSmallIntegerField(verbose_name="nejméně přítomných")),
+                ("votes_needed", models.PositiveSmallIntegerField(verbose_name="nejméně hlasů pro")),
+                ("has_quorum", models.BooleanField(verbose_name="usnášeníschopný")),
+                ("votes_for", models.PositiveSmallIntegerField(verbose_name="pro")),
+                ("votes_against", models.PositiveSmallIntegerField(verbose_name="proti")),
+                ("abstained", models.PositiveSmallIntegerField(verbose_name="zdrželo se")),
+                ("not_voting", models.PositiveSmallIntegerField(default=0, verbose_name="nehlasovalo")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("passed", "přijato"), ("failed", "nepřijato")],
+                        max_length=6,
+                        verbose_name="výsledek",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="poznámka")),
+                ("taken_at", models.DateTimeField(verbose_name="kdy")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["item__order", "item_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "number"), name="ballot_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "present_count__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("votes_for"), "+", models.F("votes_against")
+                                        ),
+                                        "+",
+                                        models.F("abstained"),
+                                    ),
+                                    "+",
+                                    models.F("not_voting"),
+                                ),
+                            )
+                        ),
+                        name="ballot_no_more_votes_than_voters",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("present_count__lte", models.F("member_count"))),
+                        name="ballot_voters_are_members",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("result__in", ["passed", "failed"])), name="ballot_result_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Minutes",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes",
+                        to="bodies.meeting",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("writing", "píše se"),
+                            ("comments", "k připomínkám členů"),
+                            ("verification", "ověřování"),
+                            ("verified", "ověřeno"),
+                            ("published", "zveřejněno"),
+                        ],
+                        default="writing",
+                        max_length=50,
+                        verbose_name="stav",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
+                ("opening", models.TextField(blank=True, verbose_name="úvod zápisu")),
+                ("closing", models.TextField(blank=True, verbose_name="závěr zápisu")),
+                ("due_on", models.DateField(verbose_name="zápis má být hotov do")),
+                ("comments_until", models.DateField(blank=True, null=True, verbose_name="připomínky do")),
+                ("state_since", models.DateTimeField(verbose_name="ve stavu od")),
+                ("verified_at", models.DateTimeField(blank=True, null=True, verbose_name="ověřeno")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="zveřejněno")),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ["-meeting__held_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["writing", "comments", "verification", "verified", "published"])
+                        ),
+                        name="minutes_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["verification", "verified", "published"]), _negated=True),
+                            ("version__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="minutes_verified_are_frozen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["verified", "published"]), _negated=True),
+                            ("verified_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="minutes_verified_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="minutes_published_has_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="bodies.minutes",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="číslo")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("correction", "oprava"), ("supplement", "dodatek")],
+                        max_length=10,
+                        verbose_name="druh",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="znění")),
+                ("reason", models.TextField(verbose_name="důvod")),
+                ("made_at", models.DateTimeField(verbose_name="kdy")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["minutes_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "number"), name="correction_number_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Needs",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("barrier_free", models.BooleanField(default=False, verbose_name="bezbariérový přístup")),
+                ("companion", models.BooleanField(default=False, verbose_name="doprovod nebo asistence")),
+                (
+                    "interpreter",
+                    models.CharField(blank=True, max_length=200, verbose_name="tlumočení nebo přepis"),
+                ),
+                ("large_print", models.BooleanField(default=False, verbose_name="materiály velkým písmem")),
+                (
+                    "on_paper",
+                    models.BooleanField(default=False, verbose_name="pozvánky a materiály na papíře"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="další")),
+                ("updated_at", models.DateTimeField(verbose_name="uvedeno")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Paper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.file"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="název")),
+                ("is_public", models.BooleanField(default=False, verbose_name="veřejný")),
+                ("added_at", models.DateTimeField(verbose_name="přidáno")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["item_id", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("item", "file"), name="paper_once_per_item")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Participant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="bodies.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="bodies.seat",
+                    ),
+                ),
+                (
+                    "invited_as",
+                    models.CharField(
+                        choices=[
+                            ("member", "člen/ka"),
+                            ("substitute", "náhradník/náhradnice"),
+                            ("guest", "host"),
+                        ],
+                        default="member",
+                        max_length=10,
+                        verbose_name="pozván/a jako",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("users", "uživatelé"),
+                            ("providers", "poskytovatelé"),
+                            ("commissioners", "zadavatelé"),
+                        ],
+                        max_length=13,
+                        verbose_name="strana triády",
+                    ),
+                ),
+                ("is_voting", models.BooleanField(default=False, verbose_name="hlasuje")),
+                ("represents", models.CharField(blank=True, max_length=200, verbose_name="za koho")),
+                ("added_at", models.DateTimeField(verbose_name="přidán/a")),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="odebrán/a")),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="pozvánka")),
+                ("mailed_sequence", models.PositiveIntegerField(blank=True, null=True)),
+                ("mailed_digest", models.CharField(blank=True, max_length=64)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="připomenuto")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "zúčastní se"),
+                            ("remote", "připojí se on-line"),
+                            ("tentative", "zatím neví"),
+                            ("declined", "omlouvá se"),
+                            ("delegated", "posílá zástupce"),
+                        ],
+                        max_length=9,
+                        verbose_name="odpověď",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="odpověděl/a")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="důvod")),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="zástupce",
+                    ),
+                ),
+                ("deputy_name", models.CharField(blank=True, max_length=200, verbose_name="jméno zástupce")),
+                (
+                    "attendance",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("present", "přítomen/přítomna"),
+                            ("remote", "on-line"),
+                            ("represented", "zastoupen/a"),
+                            ("excused", "omluven/a"),
+                            ("absent", "nepřítomen/nepřítomna"),
+                        ],
+                        max_length=11,
+                        verbose_name="účast",
+                    ),
+                ),
+                (
+                    "attendance_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="poznámka k účasti"),
+                ),
+            ],
+            options={
+                "ordering": ["meeting_id", "invited_as", "seat__order", "pk"],
+                "indexes": [models.Index(fields=["person", "removed_at"], name="participant_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "person"), name="participant_invited_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer__in", ["", "accepted", "remote", "tentative", "declined", "delegated"])
+                        ),
+                        name="participant_answer_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="participant_answer_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("attendance__in", ["", "present", "remote", "represented", "excused", "absent"])
+                        ),
+                        name="participant_attendance_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_voting", False), ("seat__isnull", False), _connector="OR"),
+                        name="participant_votes_from_seat",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="bodies.participant",
+                    ),
+                ),
+                (
+                    "value",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "zúčastní se"),
+                            ("remote", "připojí se on-line"),
+                            ("tentative", "zatím neví"),
+                            ("declined", "omlouvá se"),
+                            ("delegated", "posílá zástupce"),
+                        ],
+                        max_length=9,
+                        verbose_name="odpověď",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("link", "odkazem z pozvánky"),
+                            ("mail", "e-mailem"),
+                            ("account", "v Triádě"),
+                            ("typed", "zapsáno za něj"),
+                            ("poll", "z hledání termínu"),
+                        ],
+                        max_length=7,
+                        verbose_name="jak přišla",
+                    ),
+                ),
+                (
+                    "fate",
+                    models.CharField(
+                        choices=[
+                            ("applied", "platí"),
+                            ("old", "odpověď na dřívější termín"),
+                            ("overtaken", "přišla novější odpověď"),
+                            ("late", "přišla po jednání nebo po jeho zrušení"),
+                        ],
+                        max_length=9,
+                        verbose_name="co se s ní stalo",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="kdy přišla")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("comment", models.CharField(blank=True, max_length=500, verbose_name="vzkaz")),
+                ("deputy_name", models.CharField(blank=True, max_length=200, verbose_name="zástupce")),
+                (
+                    "proposed_time",
+                    models.CharField(blank=True, max_length=120, verbose_name="navržený jiný čas"),
+                ),
+                ("sequence", models.PositiveIntegerField(blank=True, null=True)),
+                ("said_at", models.DateTimeField(verbose_name="kdy byla napsána")),
+                ("is_verified", models.BooleanField(default=True, verbose_name="odesílatel ověřen")),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.inboundmail",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["participant_id", "received_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__in", ["accepted", "remote", "tentative", "declined", "delegated"])
+                        ),
+                        name="answer_value_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fate__in", ["applied", "old", "overtaken", "late"])),
+                        name="answer_fate_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("mail__isnull", False)),
+                        fields=("mail",),
+                        name="answer_once_per_mail",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BallotVote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="bodies.ballot"
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="bodies.participant",
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("for", "pro"),
+                            ("against", "proti"),
+                            ("abstained", "zdržel/a se"),
+                            ("not_voting", "nehlasoval/a"),
+                        ],
+                        max_length=10,
+                        verbose_name="hlas",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["ballot_id", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "participant"), name="ballot_vote_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["for", "against", "abstained", "not_voting"])),
+                        name="ballot_choice_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ItemAbsence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to="bodies.participant",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("away", "u bodu nebyl/a"),
+                            ("conflict", "oznámil/a střet zájmů a nehlasuje"),
+                            ("conflict_votes", "oznámil/a střet zájmů, z hlasování nebyl/a vyloučen/a"),
+                        ],
+                        max_length=14,
+                        verbose_name="co",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="poznámka")),
+                ("declared_at", models.DateTimeField(verbose_name="oznámeno")),
+            ],
+            options={
+                "ordering": ["item__order", "item_id", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "participant"), name="item_absence_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["away", "conflict", "conflict_votes"])),
+                        name="item_absence_kind_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Poll",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="polls", to="bodies.body"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="název")),
+                ("note", models.TextField(blank=True, verbose_name="vzkaz")),
+                ("closes_on", models.DateField(verbose_name="odpovědi do")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "hledá se termín"),
+                            ("decided", "termín vybrán"),
+                            ("cancelled", "zrušeno"),
+                        ],
+                        default="open",
+                        max_length=50,
+                        verbose_name="stav",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="polls",
+                        to="bodies.meeting",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="vyhlášeno")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-created_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "decided", "cancelled"])),
+                        name="poll_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "decided"), _negated=True),
+                            ("meeting__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="poll_decided_has_meeting",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PollOption",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="options", to="bodies.poll"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="začátek")),
+                ("ends_at", models.DateTimeField(verbose_name="konec")),
+            ],
+            options={
+                "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("poll", "starts_at"), name="poll_option_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="poll_option_ends_after_start",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PollVote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "option",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="bodies.polloption",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("yes", "mohu"), ("maybe", "když to bude nutné"), ("no", "nemohu")],
+                        max_length=5,
+                        verbose_name="odpověď",
+                    ),
+                ),
+                ("voted_at", models.DateTimeField(verbose_name="kdy")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["option_id", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("option", "person"), name="poll_vote_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["yes", "maybe", "no"])), name="poll_choice_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecordText",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="text")),
+                ("read_at", models.PositiveIntegerField(verbose_name="psáno nad verzí")),
+                ("is_conflict", models.BooleanField(default=False, verbose_name="čeká na sloučení")),
+                ("saved_at", models.DateTimeField(verbose_name="uloženo")),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["item_id", "-saved_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Remark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="bodies.minutes",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="odstavec"),
+                ),
+                ("quoted", models.TextField(blank=True, verbose_name="čeho se týká")),
+                ("text", models.TextField(verbose_name="připomínka")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="kdy")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "čeká na vypořádání"),
+                            ("accepted", "zapracováno"),
+                            ("explained", "vysvětleno"),
+                            ("rejected", "nepřijato"),
+                        ],
+                        default="received",
+                        max_length=50,
+                        verbose_name="vypořádání",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="odůvodnění")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="vypořádáno")),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["minutes_id", "item__order", "paragraph", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["received", "accepted", "explained", "rejected"])),
+                        name="remark_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("state", "received")),
+                            models.Q(
+                                models.Q(("state", "received"), _negated=True), ("settled_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="remark_settled_has_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Round",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="bodies.body"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="věc")),
+                ("reasons", models.TextField(blank=True, verbose_name="proč se hlasuje mimo jednání")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("approves", "schvaluje"),
+                            ("disapproves", "neschvaluje"),
+                            ("takes_note", "bere na vědomí"),
+                            ("agrees", "souhlasí"),
+                            ("recommends", "doporučuje"),
+                            ("assigns", "ukládá"),
+                            ("entrusts", "pověřuje"),
+                            ("appoints", "jmenuje"),
+                            ("recalls", "odvolává"),
+                            ("establishes", "zřizuje"),
+                            ("repeals", "ruší"),
+                            ("postpones", "odkládá"),
+                        ],
+                        default="recommends",
+                        max_length=12,
+                        verbose_name="sloveso",
+                    ),
+                ),
+                ("wording", models.TextField(verbose_name="znění, o kterém se hlasuje")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approves", "schvaluje"),
+                            ("approves_with_changes", "schvaluje s úpravami"),
+                            ("agrees", "souhlasí"),
+                            ("recommends", "doporučuje schválit"),
+                            ("takes_note", "bere na vědomí"),
+                            ("postpones", "odkládá, staženo z programu"),
+                            ("returns", "vrací k dopracování"),
+                            ("no_majority", "návrh usnesení nebyl přijat"),
+                            ("rejects", "neschvaluje"),
+                            ("agree", "stanovisko: souhlasí"),
+                            ("reservation", "stanovisko: souhlasí s výhradou"),
+                            ("return", "stanovisko: vrací k přepracování"),
+                        ],
+                        max_length=24,
+                        verbose_name="co přijetí znamená pro znění",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "připravuje se"),
+                            ("open", "hlasuje se"),
+                            ("closed", "uzavřeno"),
+                            ("cancelled", "zrušeno"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                        verbose_name="stav",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="otevřeno")),
+                ("closes_at", models.DateTimeField(verbose_name="hlasy do")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="uzavřeno")),
+                (
+                    "majority",
+                    models.CharField(
+                        choices=[
+                            ("majority_all", "nadpoloviční většina všech členů"),
+                            ("majority_present", "nadpoloviční většina přítomných členů"),
+                            ("majority_voting", "více hlasů pro než proti"),
+                            ("three_fifths_all", "tři pětiny všech členů"),
+                            ("two_thirds_present", "dvě třetiny přítomných členů"),
+                            ("consensus", "shoda: nikdo z přítomných není proti"),
+                        ],
+                        default="majority_all",
+                        max_length=20,
+                        verbose_name="většina",
+                    ),
+                ),
+                (
+                    "member_count",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="všech členů"),
+                ),
+                (
+                    "votes_needed",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="nejméně hlasů pro"),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("passed", "přijato"), ("failed", "nepřijato")],
+                        max_length=6,
+                        verbose_name="výsledek",
+                    ),
+                ),
+                (
+                    "cancel_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="proč je zrušeno"),
+                ),
+                (
+                    "reported_at",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reported_rounds",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="založeno")),
+                ("revision", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ["-created_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "open", "closed", "cancelled"])),
+                        name="round_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("result", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="round_closed_has_result",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "cancelled"]),
+                            models.Q(
+                                ("member_count__isnull", False),
+                                ("opens_at__isnull", False),
+                                ("votes_needed__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="round_open_is_frozen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome", ""), ("document__isnull", False), _connector="OR"),
+                        name="round_outcome_about_document",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Resolution",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolutions",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolutions",
+                        to="bodies.meeting",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolutions",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                (
+                    "ballot",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolution",
+                        to="bodies.ballot",
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolution",
+                        to="bodies.round",
+                    ),
+                ),
+                (
+                    "consensus",
+                    models.CharField(
+                        blank=True,
+                        help_text="Jen u poradních orgánů: jak předsedající shodu zjistil/a.",
+                        max_length=300,
+                        verbose_name="shoda bez hlasování",
+                    ),
+                ),
+                (
+                    "word",
+                    models.CharField(
+                        choices=[
+                            ("resolution", "usnesení"),
+                            ("recommendation", "doporučení"),
+                            ("opinion", "stanovisko"),
+                        ],
+                        max_length=14,
+                        verbose_name="výstup",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="číslo")),
+                (
+                    "number_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rok číslování"),
+                ),
+                ("decided_on", models.DateField(verbose_name="ze dne")),
+                ("title", models.CharField(max_length=300, verbose_name="věc")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolutions",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approves", "schvaluje"),
+                            ("approves_with_changes", "schvaluje s úpravami"),
+                            ("agrees", "souhlasí"),
+                            ("recommends", "doporučuje schválit"),
+                            ("takes_note", "bere na vědomí"),
+                            ("postpones", "odkládá, staženo z programu"),
+                            ("returns", "vrací k dopracování"),
+                            ("no_majority", "návrh usnesení nebyl přijat"),
+                            ("rejects", "neschvaluje"),
+                            ("agree", "stanovisko: souhlasí"),
+                            ("reservation", "stanovisko: souhlasí s výhradou"),
+                            ("return", "stanovisko: vrací k přepracování"),
+                        ],
+                        max_length=24,
+                        verbose_name="co to znamená pro znění",
+                    ),
+                ),
+                ("changes", models.TextField(blank=True, verbose_name="schválené úpravy")),
+                ("is_public", models.BooleanField(default=True, verbose_name="veřejné")),
+                ("recorded_at", models.DateTimeField(verbose_name="zapsáno")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ["-decided_on", "body_id", "pk"],
+                "indexes": [models.Index(fields=["body", "decided_on"], name="resolution_by_body")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("body", "number_year", "number"),
+                        name="resolution_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), ("number_year", None)),
+                            models.Q(models.Q(("number", ""), _negated=True), ("number_year__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="resolution_number_has_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome", ""), ("document__isnull", False), _connector="OR"),
+                        name="resolution_outcome_about_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    "",
+                                    "approves",
+                                    "approves_with_changes",
+                                    "agrees",
+                                    "recommends",
+                                    "takes_note",
+                                    "postpones",
+                                    "returns",
+                                    "no_majority",
+                                    "rejects",
+                                    "agree",
+                                    "reservation",
+                                    "return",
+                                ],
+                            )
+                        ),
+                        name="resolution_outcome_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ResolutionPoint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="bodies.resolution",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="pořadí")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("approves", "schvaluje"),
+                            ("disapproves", "neschvaluje"),
+                            ("takes_note", "bere na vědomí"),
+                            ("agrees", "souhlasí"),
+                            ("recommends", "doporučuje"),
+                            ("assigns", "ukládá"),
+                            ("entrusts", "pověřuje"),
+                            ("appoints", "jmenuje"),
+                            ("recalls", "odvolává"),
+                            ("establishes", "zřizuje"),
+                            ("repeals", "ruší"),
+                            ("postpones", "odkládá"),
+                        ],
+                        max_length=12,
+                        verbose_name="sloveso",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="co")),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="odpovídá",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                        verbose_name="odpovídá organizace",
+                    ),
+                ),
+                ("cooperating", models.CharField(blank=True, max_length=300, verbose_name="spolupracuje")),
+                (
+                    "due",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "do data"),
+                            ("ongoing", "průběžně"),
+                            ("next_meeting", "do příštího jednání"),
+                        ],
+                        max_length=12,
+                        verbose_name="termín",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="do")),
+            ],
+            options={
+                "ordering": ["resolution_id", "order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("resolution", "order"), name="resolution_point_order_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verb__in",
+                                [
+                                    "approves",
+                                    "disapproves",
+                                    "takes_note",
+                                    "agrees",
+                                    "recommends",
+                                    "assigns",
+                                    "entrusts",
+                                    "appoints",
+                                    "recalls",
+                                    "establishes",
+                                    "repeals",
+                                    "postpones",
+                                ],
+                            )
+                        ),
+                        name="resolution_verb_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ActionItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="bodies.body",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="číslo")),
+                ("text", models.TextField(verbose_name="co je potřeba udělat")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="bodies.meeting",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                (
+                    "point",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_item",
+                        to="bodies.resolutionpoint",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="odpovídá",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="people.organisation",
+                        verbose_name="odpovídá organizace",
+                    ),
+                ),
+                ("cooperating", models.CharField(blank=True, max_length=300, verbose_name="spolupracuje")),
+                (
+                    "due",
+                    models.CharField(
+                        choices=[
+                            ("day", "do data"),
+                            ("ongoing", "průběžně"),
+                            ("next_meeting", "do příštího jednání"),
+                        ],
+                        default="day",
+                        max_length=12,
+                        verbose_name="termín",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="do")),
+                ("first_due_on", models.DateField(blank=True, null=True, verbose_name="původní termín")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "uložen"),
+                            ("in_progress", "v plnění"),
+                            ("reported", "nahlášen ke kontrole"),
+                            ("done", "splněn"),
+                            ("cancelled", "zrušen"),
+                        ],
+                        default="assigned",
+                        max_length=50,
+                        verbose_name="stav",
+                    ),
+                ),
+                ("report", models.TextField(blank=True, verbose_name="co bylo uděláno")),
+                ("reported_at", models.DateTimeField(blank=True, null=True, verbose_name="nahlášeno")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="splněno dne")),
+                ("wanted_due_on", models.DateField(blank=True, null=True, verbose_name="požadovaný termín")),
+                ("wanted_reason", models.TextField(blank=True, verbose_name="proč je potřeba víc času")),
+                ("wanted_at", models.DateTimeField(blank=True, null=True, verbose_name="požádáno")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="documents.document",
+                    ),
+                ),
+                ("part_key", models.CharField(blank=True, max_length=40, verbose_name="klíč části plánu")),
+                ("part_label", models.CharField(blank=True, max_length=300, verbose_name="část plánu")),
+                ("assigned_at", models.DateTimeField(verbose_name="uloženo")),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("reminder_count", models.PositiveSmallIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["state", "due_on"], name="action_item_by_due"),
+                    models.Index(fields=["responsible", "state"], name="action_item_by_person"),
+                    models.Index(fields=["body", "state"], name="action_item_by_body"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "number"), name="action_item_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["assigned", "in_progress", "reported", "done", "cancelled"])
+                        ),
+                        name="action_item_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("responsible", None), ("organisation", None), _connector="OR"),
+                        name="action_item_one_responsible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due", "day"), _negated=True),
+                            ("due_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="action_item_day_has_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            ("done_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="action_item_done_has_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("wanted_at", None), ("wanted_due_on", None)),
+                            models.Q(("wanted_at__isnull", False), ("wanted_due_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="action_item_wanted_whole",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ActionCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action_item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="bodies.actionitem",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="bodies.agendaitem",
+                    ),
+                ),
+                (
+                    "found",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "uložen"),
+                            ("in_progress", "v plnění"),
+                            ("reported", "nahlášen ke kontrole"),
+                            ("done", "splněn"),
+                            ("cancelled", "zrušen"),
+                        ],
+                        max_length=11,
+                        verbose_name="stav při kontrole",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="zjištění")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="termín po kontrole")),
+                ("checked_at", models.DateTimeField(verbose_name="kdy")),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["action_item_id", "checked_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("action_item", "item"), name="action_check_once_per_meeting"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RoundVote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="bodies.round"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="round_votes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.seat"
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("for", "pro"),
+                            ("against", "proti"),
+                            ("abstained", "zdržel/a se"),
+                            ("not_voting", "nehlasoval/a"),
+                        ],
+                        max_length=10,
+                        verbose_name="hlas",
+                    ),
+                ),
+                ("comment", models.CharField(blank=True, max_length=500, verbose_name="vzkaz")),
+                (
+                    "evidence",
+                    models.CharField(blank=True, max_length=300, verbose_name="čím je hlas doložen"),
+                ),
+                ("voted_at", models.DateTimeField(blank=True, null=True, verbose_name="kdy")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["round_id", "seat__order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "seat"), name="round_vote_once_per_seat"),
+                    models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["", "for", "against", "abstained", "not_voting"])),
+                        name="round_choice_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("choice", ""), ("voted_at", None)),
+                            models.Q(models.Q(("choice", ""), _negated=True), ("voted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="round_vote_has_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Stay",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stays",
+                        to="bodies.participant",
+                    ),
+                ),
+                ("arrived_at", models.DateTimeField(verbose_name="příchod")),
+                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="odchod")),
+                ("is_remote", models.BooleanField(default=False, verbose_name="on-line")),
+            ],
+            options={
+                "ordering": ["participant_id", "arrived_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at", None), ("left_at__gte", models.F("arrived_at")), _connector="OR"
+                        ),
+                        name="stay_leaves_after_arrival",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at", None)), fields=("participant",), name="stay_one_open"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Verifier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifiers",
+                        to="bodies.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["meeting_id", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "person"), name="verifier_once")],
+            },
         ),
     ]

@@ -6,9 +6,10 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from bodies.enums import OPEN_ACTIONS, ActionState, Due
+from people.fields import StateField
 
 S = ActionState
 OPEN = [state.value for state in OPEN_ACTIONS]
@@ -66,7 +67,7 @@ class ActionItem(FSMModelMixin, models.Model):
     due = models.CharField(_("termín"), max_length=12, choices=Due, default=Due.DAY)
     due_on = models.DateField(_("do"), null=True, blank=True)
     first_due_on = models.DateField(_("původní termín"), null=True, blank=True)
-    state = FSMField(_("stav"), choices=S, default=S.ASSIGNED, protected=True)
+    state = StateField(_("stav"), choices=S, default=S.ASSIGNED)
     report = models.TextField(_("co bylo uděláno"), blank=True)
     reported_at = models.DateTimeField(_("nahlášeno"), null=True, blank=True)
     done_on = models.DateField(_("splněno dne"), null=True, blank=True)

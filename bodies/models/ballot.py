@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from bodies.enums import (
     BallotKind,
@@ -16,6 +16,7 @@ from bodies.enums import (
     RoundState,
     Verb,
 )
+from people.fields import StateField
 
 COUNTS = F("votes_for") + F("votes_against") + F("abstained") + F("not_voting")
 
@@ -101,7 +102,7 @@ class Round(FSMModelMixin, models.Model):
     version = models.ForeignKey(
         "documents.Version", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    state = FSMField(_("stav"), choices=RoundState, default=RoundState.DRAFT, protected=True)
+    state = StateField(_("stav"), choices=RoundState, default=RoundState.DRAFT)
     opens_at = models.DateTimeField(_("otevřeno"), null=True, blank=True)
     closes_at = models.DateTimeField(_("hlasy do"))
     closed_at = models.DateTimeField(_("uzavřeno"), null=True, blank=True)

@@ -6,9 +6,10 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from bodies.enums import MeetingForm, MeetingState, PollChoice, PollState
+from people.fields import StateField
 
 S = MeetingState
 
@@ -44,7 +45,7 @@ class Meeting(FSMModelMixin, models.Model):
     access = models.CharField(_("přístupnost místa"), max_length=300, blank=True)
     remote_url = models.URLField(_("odkaz pro připojení"), max_length=500, blank=True)
     note = models.TextField(_("vzkaz do pozvánky"), blank=True)
-    state = FSMField(_("stav"), choices=S, default=S.PLANNED, protected=True)
+    state = StateField(_("stav"), choices=S, default=S.PLANNED)
     chair = models.ForeignKey(
         "people.Person",
         on_delete=models.PROTECT,
@@ -164,7 +165,7 @@ class Poll(FSMModelMixin, models.Model):
     title = models.CharField(_("název"), max_length=200)
     note = models.TextField(_("vzkaz"), blank=True)
     closes_on = models.DateField(_("odpovědi do"))
-    state = FSMField(_("stav"), choices=PollState, default=PollState.OPEN, protected=True)
+    state = StateField(_("stav"), choices=PollState, default=PollState.OPEN)
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="polls"
     )

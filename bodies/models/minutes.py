@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from bodies.enums import CorrectionKind, MinutesState, RemarkState
+from people.fields import StateField
 
 S = MinutesState
 
@@ -23,7 +24,7 @@ class Minutes(FSMModelMixin, models.Model):
     journal_kind = "minutes"
 
     meeting = models.OneToOneField("bodies.Meeting", on_delete=models.PROTECT, related_name="minutes")
-    state = FSMField(_("stav"), choices=S, default=S.WRITING, protected=True)
+    state = StateField(_("stav"), choices=S, default=S.WRITING)
     document = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="minutes"
     )
@@ -108,7 +109,7 @@ class Remark(FSMModelMixin, models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField(_("kdy"))
-    state = FSMField(_("vypořádání"), choices=RemarkState, default=RemarkState.RECEIVED, protected=True)
+    state = StateField(_("vypořádání"), choices=RemarkState, default=RemarkState.RECEIVED)
     reason = models.TextField(_("odůvodnění"), blank=True)
     settled_at = models.DateTimeField(_("vypořádáno"), null=True, blank=True)
     settled_by = models.ForeignKey(

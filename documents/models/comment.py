@@ -4,10 +4,11 @@ from secrets import token_urlsafe
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from documents.enums import SETTLED, AuthorKind, Channel, CommentState, Moderation, Nature
 from people.enums import Side
+from people.fields import StateField
 
 
 def receipt_key() -> str:
@@ -56,7 +57,7 @@ class Comment(FSMModelMixin, models.Model):
     )
     moderation_reason = models.CharField(_("proč není zveřejněna"), max_length=300, blank=True)
 
-    state = FSMField(_("vypořádání"), choices=CommentState, default=CommentState.RECEIVED, protected=True)
+    state = StateField(_("vypořádání"), choices=CommentState, default=CommentState.RECEIVED)
     reason = models.TextField(_("odůvodnění"), blank=True)
     proposal_state = models.CharField(_("navržený výsledek"), max_length=20, choices=CommentState, blank=True)
     proposal_reason = models.TextField(_("navržené odůvodnění"), blank=True)

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from documents.enums import ConfirmationKind, ConfirmationState
+from people.fields import StateField
 
 S = ConfirmationState
 
@@ -22,7 +23,7 @@ class Confirmation(FSMModelMixin, models.Model):
     requested_at = models.DateTimeField(_("vyžádáno"))
     requested_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(_("termín"), null=True, blank=True)
-    state = FSMField(_("stav"), choices=S, default=S.REQUESTED, protected=True)
+    state = StateField(_("stav"), choices=S, default=S.REQUESTED)
     answered_at = models.DateTimeField(_("odpovězeno"), null=True, blank=True)
     answered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     text = models.TextField(_("vyjádření"), blank=True)

@@ -107,6 +107,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "osoba",
                 "verbose_name_plural": "lidé",
                 "ordering": ("last_name", "first_name", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="person_email_lower",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("deactivated_at", None), ("is_active", True)),
+                            models.Q(("deactivated_at__isnull", False), ("is_active", False)),
+                            _connector="OR",
+                        ),
+                        name="person_deactivated_with_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +171,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "osobní odkaz",
                 "verbose_name_plural": "osobní odkazy",
                 "ordering": ("pk",),
+                "indexes": [models.Index(fields=["subject_kind", "subject_id"], name="access_link_subject")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("use_count", 0), ("used_at", None)),
+                            models.Q(("use_count__gt", 0), ("used_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="access_link_used_with_count",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False),
+                            models.Q(("address", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="access_link_for_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +224,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "další adresa",
                 "verbose_name_plural": "další adresy",
                 "ordering": ("address",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address", django.db.models.functions.text.Lower(models.F("address")))
+                        ),
+                        name="alias_address_lower",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +259,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "rozepsaný text",
                 "verbose_name_plural": "rozepsané texty",
                 "ordering": ("-saved_at",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "path"), name="draft_once_per_page")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +299,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "záznam deníku",
                 "verbose_name_plural": "záznamy deníku",
                 "ordering": ("subject_kind", "subject_id", "number"),
+                "indexes": [models.Index(fields=["at"], name="journal_at")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject_kind", "subject_id", "number"),
+                        name="journal_number_once_per_subject",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,117 +354,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "osobní část záznamu",
                 "verbose_name_plural": "osobní části záznamů",
-            },
-        ),
-        migrations.CreateModel(
-            name="Letter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=200, unique=True)),
-                ("message_id", models.CharField(max_length=200, unique=True)),
-                ("template", models.CharField(max_length=120, verbose_name="dopis")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("cs", "čeština"), ("en", "angličtina")],
-                        default="cs",
-                        max_length=2,
-                        verbose_name="jazyk",
-                    ),
-                ),
-                ("to_address", models.EmailField(max_length=254, verbose_name="adresa")),
-                ("to_name", models.CharField(blank=True, max_length=250, verbose_name="jméno")),
-                ("reply_to", models.CharField(blank=True, max_length=320, verbose_name="odpověď na")),
-                ("subject", models.CharField(max_length=500, verbose_name="předmět")),
-                ("text", models.TextField(verbose_name="text")),
-                ("html", models.TextField(blank=True)),
-                ("ics", models.TextField(blank=True)),
-                ("ics_method", models.CharField(blank=True, max_length=20)),
-                ("secret", models.BooleanField(default=False)),
-                ("cause_kind", models.CharField(max_length=40)),
-                ("cause_id", models.PositiveBigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "čeká na odeslání"),
-                            ("sending", "odesílá se"),
-                            ("sent", "odesláno"),
-                            ("delivered", "doručeno"),
-                            ("bounced", "vráceno"),
-                            ("failed", "nepodařilo se odeslat"),
-                            ("dropped", "neodesláno, důvod pominul"),
-                            ("uncertain", "neví se, zda odešlo"),
-                        ],
-                        default="queued",
-                        max_length=20,
-                        verbose_name="stav",
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="počet pokusů")),
-                ("written_at", models.DateTimeField(verbose_name="napsán")),
-                ("next_at", models.DateTimeField(blank=True, null=True, verbose_name="odešle se nejdříve")),
-                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="neposílat po")),
-                ("lease_until", models.DateTimeField(blank=True, null=True)),
-                ("lease_by", models.CharField(blank=True, max_length=80)),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="odeslán")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="vyřízen")),
-                ("problem", models.TextField(blank=True, verbose_name="co se stalo")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letters",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="komu",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "dopis",
-                "verbose_name_plural": "dopisy",
-                "ordering": ("-written_at", "-pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="LetterAttachment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="název souboru")),
-                ("content_type", models.CharField(max_length=200)),
-                (
-                    "letter",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attachments",
-                        to="people.letter",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attachments",
-                        to="people.letterfile",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "příloha dopisu",
-                "verbose_name_plural": "přílohy dopisu",
-                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("erased_at", None), models.Q(("salt", ""), _negated=True)),
+                            models.Q(("erased_at__isnull", False), ("salt", "")),
+                            _connector="OR",
+                        ),
+                        name="journal_person_erased_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -576,31 +526,180 @@ class Migration(migrations.Migration):
                 "verbose_name": "území",
                 "verbose_name_plural": "území",
                 "ordering": ("name", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "region"), ("region", None)),
+                            models.Q(models.Q(("kind", "region"), _negated=True), ("region__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="territory_region_unless_region",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("kind", "code"),
+                        name="territory_code_once",
+                        violation_error_message="Území tohoto druhu s tímto kódem už existuje.",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="organisation",
-            name="territory",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="organisations",
-                to="people.territory",
-                verbose_name="území",
-            ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("template", models.CharField(max_length=120, verbose_name="dopis")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("cs", "čeština"), ("en", "angličtina")],
+                        default="cs",
+                        max_length=2,
+                        verbose_name="jazyk",
+                    ),
+                ),
+                ("to_address", models.EmailField(max_length=254, verbose_name="adresa")),
+                ("to_name", models.CharField(blank=True, max_length=250, verbose_name="jméno")),
+                ("reply_to", models.CharField(blank=True, max_length=320, verbose_name="odpověď na")),
+                ("subject", models.CharField(max_length=500, verbose_name="předmět")),
+                ("text", models.TextField(verbose_name="text")),
+                ("html", models.TextField(blank=True)),
+                ("ics", models.TextField(blank=True)),
+                ("ics_method", models.CharField(blank=True, max_length=20)),
+                ("secret", models.BooleanField(default=False)),
+                ("cause_kind", models.CharField(max_length=40)),
+                ("cause_id", models.PositiveBigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "čeká na odeslání"),
+                            ("sending", "odesílá se"),
+                            ("sent", "odesláno"),
+                            ("delivered", "doručeno"),
+                            ("bounced", "vráceno"),
+                            ("failed", "nepodařilo se odeslat"),
+                            ("dropped", "neodesláno, důvod pominul"),
+                            ("uncertain", "neví se, zda odešlo"),
+                        ],
+                        default="queued",
+                        max_length=20,
+                        verbose_name="stav",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="počet pokusů")),
+                ("written_at", models.DateTimeField(verbose_name="napsán")),
+                ("next_at", models.DateTimeField(blank=True, null=True, verbose_name="odešle se nejdříve")),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="neposílat po")),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("lease_by", models.CharField(blank=True, max_length=80)),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="odeslán")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="vyřízen")),
+                ("problem", models.TextField(blank=True, verbose_name="co se stalo")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="komu",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="people.territory",
+                        verbose_name="území",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "dopis",
+                "verbose_name_plural": "dopisy",
+                "ordering": ("-written_at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sending"])),
+                        fields=["next_at"],
+                        name="letter_queued",
+                    ),
+                    models.Index(fields=["cause_kind", "cause_id"], name="letter_cause"),
+                    models.Index(fields=["state", "-written_at"], name="letter_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "queued"), _negated=True),
+                            ("next_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="letter_queued_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sending"), _negated=True),
+                            ("lease_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="letter_sending_has_lease",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sent", "delivered"]), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="letter_sent_has_time",
+                    ),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name="letter",
-            name="territory",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="letters",
-                to="people.territory",
-                verbose_name="území",
-            ),
+        migrations.CreateModel(
+            name="LetterAttachment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="název souboru")),
+                ("content_type", models.CharField(max_length=200)),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="people.letter",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="people.letterfile",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "příloha dopisu",
+                "verbose_name_plural": "přílohy dopisu",
+                "ordering": ("pk",),
+            },
         ),
         migrations.CreateModel(
             name="Appointment",
@@ -650,100 +749,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "pověření",
                 "verbose_name_plural": "pověření",
                 "ordering": ("-starts_on", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="appointment_dates_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("person", "role", "territory", "starts_on"),
+                        name="appointment_once",
+                        violation_error_message="Toto pověření už je zapsané.",
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="person_email_lower",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("deactivated_at", None), ("is_active", True)),
-                    models.Q(("deactivated_at__isnull", False), ("is_active", False)),
-                    _connector="OR",
-                ),
-                name="person_deactivated_with_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accesslink",
-            index=models.Index(fields=["subject_kind", "subject_id"], name="access_link_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="accesslink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("use_count", 0), ("used_at", None)),
-                    models.Q(("use_count__gt", 0), ("used_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="access_link_used_with_count",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accesslink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person__isnull", False), models.Q(("address", ""), _negated=True), _connector="OR"
-                ),
-                name="access_link_for_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alias",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("address", django.db.models.functions.text.Lower(models.F("address")))),
-                name="alias_address_lower",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(fields=("person", "path"), name="draft_once_per_page"),
-        ),
-        migrations.AddIndex(
-            model_name="journalentry",
-            index=models.Index(fields=["at"], name="journal_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.UniqueConstraint(
-                fields=("subject_kind", "subject_id", "number"), name="journal_number_once_per_subject"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("erased_at", None), models.Q(("salt", ""), _negated=True)),
-                    models.Q(("erased_at__isnull", False), ("salt", "")),
-                    _connector="OR",
-                ),
-                name="journal_person_erased_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "region"), ("region", None)),
-                    models.Q(models.Q(("kind", "region"), _negated=True), ("region__isnull", False)),
-                    _connector="OR",
-                ),
-                name="territory_region_unless_region",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                fields=("kind", "code"),
-                name="territory_code_once",
-                violation_error_message="Území tohoto druhu s tímto kódem už existuje.",
+        migrations.AddField(
+            model_name="organisation",
+            name="territory",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="organisations",
+                to="people.territory",
+                verbose_name="území",
             ),
         ),
         migrations.AddConstraint(
@@ -753,70 +783,6 @@ class Migration(migrations.Migration):
                 fields=("ico",),
                 name="organisation_ico_once",
                 violation_error_message="Organizace s tímto IČO už je zapsaná.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "sending"])),
-                fields=["next_at"],
-                name="letter_queued",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(fields=["cause_kind", "cause_id"], name="letter_cause"),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(fields=["state", "-written_at"], name="letter_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "queued"), _negated=True), ("next_at__isnull", False), _connector="OR"
-                ),
-                name="letter_queued_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sending"), _negated=True),
-                    ("lease_until__isnull", False),
-                    _connector="OR",
-                ),
-                name="letter_sending_has_lease",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["sent", "delivered"]), _negated=True),
-                    ("sent_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="letter_sent_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="appointment_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.UniqueConstraint(
-                fields=("person", "role", "territory", "starts_on"),
-                name="appointment_once",
-                violation_error_message="Toto pověření už je zapsané.",
             ),
         ),
     ]

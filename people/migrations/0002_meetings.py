@@ -11,16 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="letter",
-            name="from_address",
-            field=models.CharField(blank=True, max_length=320, verbose_name="odesílatel"),
-        ),
-        migrations.AddField(
-            model_name="letter",
-            name="from_name",
-            field=models.CharField(blank=True, max_length=250, verbose_name="jméno odesílatele"),
-        ),
         migrations.CreateModel(
             name="InboundMail",
             fields=[
@@ -106,5 +96,15 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="letter",
+            name="from_address",
+            field=models.CharField(blank=True, max_length=320, verbose_name="odesílatel"),
+        ),
+        migrations.AddField(
+            model_name="letter",
+            name="from_name",
+            field=models.CharField(blank=True, max_length=250, verbose_name="jméno odesílatele"),
         ),
     ]

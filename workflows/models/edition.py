@@ -5,8 +5,9 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
+from people.fields import StateField
 from workflows.enums import EditionKind, EditionState
 
 S = EditionState
@@ -37,7 +38,7 @@ class Edition(FSMModelMixin, models.Model):
         "documents.Document", on_delete=models.PROTECT, related_name="+", null=True
     )
     path = models.ForeignKey("workflows.ApprovalPath", on_delete=models.PROTECT, related_name="editions")
-    state = FSMField(_("stav"), choices=S, default=S.DRAFTING, protected=True)
+    state = StateField(_("stav"), choices=S, default=S.DRAFTING)
     state_since = models.DateTimeField(_("v tomto stavu od"))
     round = models.PositiveSmallIntegerField(_("kolo triády"), default=0)
     supersedes = models.ForeignKey(

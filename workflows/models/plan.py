@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from people.enums import Role
+from people.fields import StateField
 from workflows.enums import EditionState, PlanState
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Plan(FSMModelMixin, models.Model):
     projects = models.ManyToManyField(FundedProject, related_name="plans", blank=True)
     levels = models.JSONField(_("názvy úrovní"), default=default_levels)
     lead = models.TextField(_("o čem plán je"), blank=True)
-    state = FSMField(_("stav"), choices=S, default=S.PREPARING, protected=True)
+    state = StateField(_("stav"), choices=S, default=S.PREPARING)
 
     coordinator = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="coordinated_plans"
