@@ -171,8 +171,7 @@ def record(
     entry.save(force_insert=True)
     if private is not None:
         JournalPerson.objects.create(entry=entry, salt=salt, content=private)
-    head.number, head.digest = entry.number, entry.digest
-    head.save(update_fields=["number", "digest"])
+    JournalHead.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest)
     return entry
 
 

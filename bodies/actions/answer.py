@@ -4,7 +4,6 @@ import datetime as dt
 from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bodies.enums import AnswerChannel, AnswerFate, AnswerValue, InvitedAs, MeetingForm, MeetingState
@@ -15,9 +14,10 @@ from people.models import InboundMail, Person
 
 # What an answer reads of an invitation and its meeting; the rest is wide and read for every reply
 READ = (
-    "person", "seat", "side", "represents", "invited_as", "removed_at", "answer", "answered_at", "reason",
-    "deputy", "deputy_name", "meeting__state", "meeting__sequence", "meeting__form", "meeting__held_on",
+    "meeting", "seat", "side", "represents", "invited_as", "removed_at", "answer", "answered_at", "reason",
+    "deputy", "deputy_name", "person__email", "person__first_name", "person__last_name",
 )  # fmt: skip
+READ_OF_MEETING = ("body", "uid", "state", "sequence", "form", "held_on", "starts_at")
 OVER = (MeetingState.HELD, MeetingState.CLOSED, MeetingState.CANCELLED)
 
 
@@ -49,24 +49,33 @@ def give(
     It is about an older date when its SEQUENCE is lower than that of the last change of time or place
     (RFC 5546, 2.1.5); it is overtaken when the one that counts was written later, where a time of writing
     in the future is read as the time of receipt; it is late when the meeting is over or cancelled. Of two
-    written at the same time the one received later counts. The same mail is kept once.
+    written at the same time the one received later counts. A mail gives one answer: the database says so.
 
     Raises Refused when a deputy is sent without a name, or on-line presence is chosen where there is none.
     """
-    if stirs := moves_substitutes(participant, deputy):  # the meeting is locked before its participants
-        Meeting.objects.locked(participant.meeting_id)
-    row = locked(participant)
+    if (row := under_lock(participant.pk)) is None:
+        raise Gone
+    return keep(row=row, value=value, channel=channel, by=by, now=now, deputy=deputy, **said)
+
+
+def keep(
+    *,
+    row: Participant,
+    value: AnswerValue,
+    channel: AnswerChannel,
+    by: Person | None,
+    now: dt.datetime,
+    deputy: Person | None = None,
+    **said: Unpack[Said],
+) -> Answer:
+    """Keep an answer to an invitation that was read under the lock of its meeting, see give."""
     check(row, value, channel, said.get("deputy_name", ""), deputy)
-    current, known = before(row, said.get("mail"))
-    if known is not None:
-        return known
+    stirs = moves_substitutes(row, deputy)
     answer = drafted(row, deputy, now, **said)
     answer.value, answer.channel = value, channel
     answer.recorded_by = by if by is not None and by.pk != row.person_id else None
-    answer.fate = fate_of(answer, row, current)
+    answer.fate = fate_of(answer, row)
     if answer.fate == AnswerFate.APPLIED:
-        if current is not None:
-            Answer.objects.filter(pk=current.pk).update(fate=AnswerFate.OVERTAKEN)
         let_count(row, answer, deputy, now)
         if stirs:  # the next update of the invitations invites them, or sends them home
             Meeting.objects.filter(pk=row.meeting_id).update(changed_at=now)
@@ -92,10 +101,19 @@ def drafted(row: Participant, deputy: Person | None, now: dt.datetime, **said: U
     )
 
 
-def locked(participant: Participant) -> Participant:
-    """Lock an invitation, so that two answers of one person are taken one after the other."""
-    rows = Participant.objects.select_for_update(of=("self",)).select_related("meeting").only(*READ)
-    return rows.order_by().get(pk=participant.pk)
+def under_lock(pk: int) -> Participant | None:
+    """Lock the meeting of an invitation, then read the invitation; None when there is none.
+
+    Answers of one meeting are taken one after the other, and never while it is being moved or cancelled.
+    """
+    meetings = Meeting.objects.select_for_update(of=("self",), no_key=True).only(*READ_OF_MEETING)
+    try:
+        meeting = meetings.order_by().get(participants=pk)
+    except Meeting.DoesNotExist:
+        return None
+    row = Participant.objects.select_related("person").only(*READ).order_by().get(pk=pk)
+    row.meeting = meeting
+    return row
 
 
 def moves_substitutes(participant: Participant, deputy: Person | None) -> bool:
@@ -124,22 +142,15 @@ def check(
         raise Refused(_("Na tomto jednání se on-line připojit nedá."))
 
 
-def before(row: Participant, mail: InboundMail | None) -> tuple[Answer | None, Answer | None]:
-    """Return the answer that counts, and the one that the same mail has given already, in one query."""
-    wanted = Q(fate=AnswerFate.APPLIED) if mail is None else Q(fate=AnswerFate.APPLIED) | Q(mail=mail)
-    found = list(row.answers.filter(wanted).order_by("pk"))
-    counting = (one for one in found if one.fate == AnswerFate.APPLIED)
-    same = (one for one in found if mail is not None and one.mail_id == mail.pk)
-    return next(counting, None), next(same, None)
-
-
-def fate_of(answer: Answer, row: Participant, current: Answer | None) -> AnswerFate:
-    """Say what becomes of an answer, by the rules that `give` names."""
+def fate_of(answer: Answer, row: Participant) -> AnswerFate:
+    """Say what becomes of an answer, by the rules that `give` names; the one that counted steps aside."""
     if row.removed_at is not None or row.meeting.state in OVER:
         return AnswerFate.LATE
     if answer.sequence is not None and answer.sequence < row.meeting.sequence:
         return AnswerFate.OLD
-    if row.answer and current is not None and current.said_at > answer.said_at:
+    counting = Answer.objects.filter(participant=row, fate=AnswerFate.APPLIED)
+    stepped_aside = counting.filter(said_at__lte=answer.said_at).update(fate=AnswerFate.OVERTAKEN)
+    if row.answer and not stepped_aside and counting.exists():
         return AnswerFate.OVERTAKEN
     return AnswerFate.APPLIED
 
@@ -149,7 +160,8 @@ def let_count(row: Participant, answer: Answer, deputy: Person | None, now: dt.d
     row.answer, row.answered_at, row.reason = answer.value, now, answer.comment
     is_sent = answer.value == AnswerValue.DELEGATED
     row.deputy, row.deputy_name = (deputy, answer.deputy_name) if is_sent else (None, "")
-    row.save(update_fields=["answer", "answered_at", "reason", "deputy", "deputy_name"])
+    counts = ("answer", "answered_at", "reason", "deputy", "deputy_name")
+    Participant.objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in counts})
     if row.deputy is not None:
         invite_deputy(row, row.deputy, now)
 

@@ -16,6 +16,7 @@ from bodies.actions import answer as answers
 from bodies.enums import AnswerChannel, AnswerFate, AnswerValue
 from bodies.models import Answer, Meeting, Participant
 from bodies.queries import sender
+from bodies.queries.address import number_in
 from bodies.queries.reply import LONGEST, Attendee, Moment, Reply, is_at, is_calendar, replies_in
 from bodies.queries.sender import Trace
 from bodies.queries.wording import Packed, is_packed, own_words, packed_answer
@@ -45,18 +46,32 @@ def read(mail: InboundMail, received: Received) -> Verdict | None:
         return None
     packed = None if replies else packed_answer(received.parts)
     uids = [reply.uid for reply in replies] or ([packed.uid] if packed else [])
-    trace = sender.trace_of(received, uids)
+    trace = by_token(received) or held(sender.trace_of(received, uids))
     try:
         if replies:
             return answered(mail, received, replies, trace)
         if trace.meeting is None:
-            trace = sender.last_invitation(received.from_address)
+            trace = held(sender.last_invitation(received.from_address))
         if packed and trace.meeting is not None:
             return unpacked(mail, received, packed, trace)
         reason = left_to_people(received, is_about_meeting=trace.meeting is not None)
     except Doubt as doubt:
         reason = str(doubt)
     return waiting(reason, trace.meeting) if reason else None
+
+
+def by_token(received: Received) -> Trace | None:
+    """Follow the token of the address to the invitation, read under the lock of its meeting."""
+    for number in filter(None, map(number_in, received.recipients)):
+        if (found := answers.under_lock(number)) is not None:
+            return Trace(found, found.meeting)
+    return None
+
+
+def held(trace: Trace) -> Trace:
+    """Read the invitation of a trace again, under the lock of its meeting."""
+    found = answers.under_lock(trace.participant.pk) if trace.participant else None
+    return Trace(found, found.meeting) if found else trace
 
 
 def left_to_people(received: Received, *, is_about_meeting: bool) -> str:
@@ -132,13 +147,19 @@ def answering(received: Received, attendee: Attendee, trace: Trace) -> Participa
     who = sender.person_at(*(attendee.addresses or (received.from_address,)))
     if who is None:
         raise Doubt(_("Odpověď z adresy, kterou neznáme."))
-    rows = Participant.objects.select_related("meeting__body", "person")
-    found = rows.filter(meeting=trace.meeting, person=who).first()
+    found = invitation_of(trace, who)
     if found is None:
         raise Doubt(_("Odpověděl někdo, kdo na jednání není pozván."))
     if may_answer(received, attendee, found):
         return found
     raise Doubt(_("Odpověď za někoho jiného z adresy, kterou u něj neznáme."))
+
+
+def invitation_of(trace: Trace, who: Person) -> Participant | None:
+    """Return how somebody is invited to the meeting, read under its lock."""
+    rows = Participant.objects.filter(meeting=trace.meeting, person=who)
+    pk = rows.order_by().values_list("pk", flat=True).first()
+    return answers.under_lock(pk) if pk else None
 
 
 def answering_by_token(received: Received, attendee: Attendee, found: Participant) -> Participant:
@@ -182,8 +203,8 @@ def applied(
 ) -> Verdict:
     """Give the answer; a proposal of another time waits for the organiser as well."""
     proposed = time_of(reply) if reply.method == "COUNTER" else ""
-    given = answers.give(
-        participant=found,
+    given = answers.keep(
+        row=found,
         value=value,
         channel=AnswerChannel.MAIL,
         by=None,
@@ -206,13 +227,12 @@ def unpacked(mail: InboundMail, received: Received, packed: Packed, trace: Trace
     found = trace.participant
     if found is None:
         who = sender.person_at(received.from_address)
-        rows = Participant.objects.select_related("meeting__body", "person")
-        found = rows.filter(meeting=trace.meeting, person=who).first() if who else None
+        found = invitation_of(trace, who) if who else None
     is_sure = settings.MAIL_ACCEPT_UNVERIFIED or is_verified(received)
     if found is None or not is_sure or not sender.is_known_as(found.person, received.from_address):
         raise Doubt(_("Odpověď v příloze winmail.dat z adresy, kterou neznáme."))
-    given = answers.give(
-        participant=found,
+    given = answers.keep(
+        row=found,
         value=packed.value,
         channel=AnswerChannel.MAIL,
         by=None,

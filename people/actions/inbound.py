@@ -23,6 +23,7 @@ from people.post import reading
 
 LARGEST = 10 * 1024 * 1024  # bytes; mail servers of offices rarely let more through
 BATCH = 50
+GROUP = 10  # messages held in memory at once
 LEASE = timedelta(minutes=5)
 PAUSE = timedelta(minutes=1)  # before a message whose reading failed is tried again
 ATTEMPTS = 3
@@ -90,14 +91,19 @@ def process(*, now: datetime, stop: Callable[[], bool] = lambda: False) -> int:
     """Read every message that waits for us; answer how many ended."""
     count = 0
     while not stop() and (keys := claim(now)):
-        for key in keys:
+        for start in range(0, len(keys), GROUP):
             if stop():
-                InboundMail.objects.filter(pk__in=keys, state=InboundState.RECEIVED).update(
-                    lease_until=None, attempts=F("attempts") - 1
-                )
+                release(keys[start:])
                 break
-            count += take(key, now)
+            count += take(keys[start : start + GROUP], now)
     return count
+
+
+def release(keys: list[int]) -> None:
+    """Leave claimed messages to another worker, as if they had not been claimed."""
+    InboundMail.objects.filter(pk__in=keys, state=InboundState.RECEIVED).update(
+        lease_until=None, attempts=F("attempts") - 1
+    )
 
 
 def claim(now: datetime) -> list[int]:
@@ -124,28 +130,58 @@ def claim(now: datetime) -> list[int]:
     return keys
 
 
-def take(key: int, now: datetime) -> int:
-    """Read one claimed message in a transaction of its own; its fault does not stop the others."""
+class Taken(Exception):  # noqa: N818 - nothing failed: another worker was faster
+    """A message that somebody else has read meanwhile; whatever was made of it here is taken back."""
+
+
+def take(keys: list[int], now: datetime) -> int:
+    """Read claimed messages, loaded together; answer how many ended."""
+    waiting = InboundMail.objects.filter(pk__in=keys, state=InboundState.RECEIVED)
+    mails = [(mail, opened(mail)) for mail in waiting.order_by("received_at", "pk")]
+    known = known_among({received.message_id for _mail, received in mails if received})
+    count = 0
+    for mail, received in mails:
+        count += take_one(mail, received, known, now)
+        known.add(mail.message_id)
+    return count
+
+
+def opened(mail: InboundMail) -> reading.Received | None:
+    """Read what a message says; None when not even that is possible."""
+    try:
+        return reading.read(bytes(mail.raw), envelope_to=mail.envelope_to, envelope_from=mail.envelope_from)
+    except Exception:  # noqa: BLE001 - the fault of one message is told when its turn comes
+        return None
+
+
+def known_among(message_ids: set[str]) -> set[str]:
+    """Return which of these identifiers a message had that was read before."""
+    read = InboundMail.objects.filter(message_id__in=message_ids - {""})
+    return set(read.exclude(state=InboundState.RECEIVED).order_by().values_list("message_id", flat=True))
+
+
+def take_one(mail: InboundMail, received: reading.Received | None, known: set[str], now: datetime) -> int:
+    """Read one message in a transaction of its own; its fault does not stop the others."""
     try:
         with transaction.atomic():
-            mail = InboundMail.objects.select_for_update().filter(pk=key).order_by("pk").first()
-            if mail is None or mail.state != InboundState.RECEIVED:
-                return 0
-            end(mail, understood(mail), now)
+            end(mail, understood(mail, received, known), now)
+    except Taken:
+        return 0
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever a message does to us, it ends where people see it
-        return put_off(key, error, now)
+        return put_off(mail.pk, error, now)
     return 1
 
 
-def understood(mail: InboundMail) -> Verdict:
+def understood(mail: InboundMail, received: reading.Received | None, known: set[str]) -> Verdict:
     """Read a message and ask who knows what it is."""
     raw = bytes(mail.raw)
-    received = reading.read(raw, envelope_to=mail.envelope_to, envelope_from=mail.envelope_from)
+    if received is None:
+        received = reading.read(raw, envelope_to=mail.envelope_to, envelope_from=mail.envelope_from)
     mail.message_id, mail.subject, mail.text = received.message_id, received.subject, received.text
     mail.from_address, mail.from_name = received.from_address, received.from_name
-    if is_repeated(mail, received):
+    if mail.message_id in known and is_repeated(mail, received):
         return Verdict(InboundState.IGNORED, _("Stejná zpráva už přišla."))
     if bounce := reading.bounce_in(raw):
         return returned(bounce, mail)
@@ -184,13 +220,15 @@ def returned(bounce: reading.Bounce, mail: InboundMail) -> Verdict:
 
 
 def end(mail: InboundMail, verdict: Verdict, now: datetime) -> None:
-    """Write down how a message ended."""
+    """Write down how a message ended. Raises Taken when another worker has ended it meanwhile."""
     mail.state, mail.reason = verdict.state, str(verdict.reason)[:300]
     if verdict.cause is not None:
         mail.cause_kind, mail.cause_id = verdict.cause.journal_kind, verdict.cause.pk
     mail.lease_until = None
     mail.ended_at = None if verdict.state == InboundState.WAITING else now
-    InboundMail.objects.filter(pk=mail.pk).update(**{name: getattr(mail, name) for name in READ})
+    waiting = InboundMail.objects.filter(pk=mail.pk, state=InboundState.RECEIVED)
+    if not waiting.update(**{name: getattr(mail, name) for name in READ}):
+        raise Taken
 
 
 def put_off(key: int, error: Exception, now: datetime) -> int:

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from bodies.actions import convening
 from bodies.enums import AnswerFate, AnswerValue
 from bodies.models import Answer
 from people.actions import inbound
 from people.enums import InboundState
 from people.models import InboundMail
+from tests.factories import convening as meetings
+from tests.factories import people
 from tests.factories.races import at_once
 from tests.factories.replies import NOW, attendee, invited, reply
 
@@ -31,7 +34,7 @@ def test_two_replies_of_one_person_read_at_once_are_both_kept_and_the_newer_coun
     first = stored(participant, "DECLINED", NOW)
     second = stored(participant, "ACCEPTED", NOW + timedelta(minutes=5))
 
-    ended = at_once(lambda: inbound.take(first.pk, LATER), lambda: inbound.take(second.pk, LATER))
+    ended = at_once(lambda: inbound.take([first.pk], LATER), lambda: inbound.take([second.pk], LATER))
 
     participant.refresh_from_db()
     assert ended == ["done", "done"]
@@ -45,9 +48,30 @@ def test_one_reply_taken_by_two_workers_is_one_answer():
     participant = invited()
     mail = stored(participant, "ACCEPTED", NOW)
 
-    at_once(*[lambda: inbound.take(mail.pk, LATER)] * 2)
+    at_once(*[lambda: inbound.take([mail.pk], LATER)] * 2)
 
     assert list(Answer.objects.values_list("fate", flat=True)) == [AnswerFate.APPLIED]
+
+
+def test_a_reply_read_while_the_meeting_is_being_moved_never_counts_for_the_new_date():
+    meeting = meetings.convened()
+    participant = meeting.participants.order_by("pk").first()
+    address = participant.person.email
+    raw = reply(participant, attendee(f"mailto:{address}"), sender=address, written_at=meetings.NOW)
+    mail = inbound.store(raw=raw, source="lmtp", envelope_to="", now=meetings.NOW)
+    organiser = people.person()
+    when = {name: getattr(meeting, name) + timedelta(days=28) for name in ("starts_at", "ends_at")}
+    where = {name: getattr(meeting, name) for name in ("place", "form", "remote_url")}
+
+    ended = at_once(
+        lambda: inbound.take([mail.pk], meetings.NOW),
+        lambda: convening.reschedule(meeting=meeting, **when, **where, by=organiser, now=meetings.NOW),
+    )
+
+    participant.refresh_from_db()
+    assert ended == ["done", "done"]
+    assert participant.answer == ""
+    assert list(Answer.objects.values_list("fate", flat=True)) == [AnswerFate.OLD]
 
 
 def test_a_worker_that_died_before_it_read_leaves_the_message_to_another():
