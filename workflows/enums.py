@@ -131,6 +131,84 @@ class FundingSource(models.TextChoices):
     OTHER = "other", _("jiné")
 
 
+class Progress(models.TextChoices):
+    """How far an item is in a year, as its implementer says it (domain.md b5)."""
+
+    NOT_STARTED = "not_started", _("nezahájeno")
+    RUNNING = "running", _("probíhá")
+    DONE = "done", _("splněno")
+    PARTLY = "partly", _("splněno částečně")
+    CONTINUOUS = "continuous", _("plněno průběžně")
+    NOT_DONE = "not_done", _("nesplněno")
+    DROPPED = "dropped", _("zrušeno nebo odloženo")
+
+
+class InputPurpose(models.TextChoices):
+    """What implementers and municipalities are asked for."""
+
+    REPORTS = "reports", _("hlášení o plnění")
+    PROPOSALS = "proposals", _("podklady pro akční plán")
+
+
+class InputRoundState(models.TextChoices):
+    OPEN = "open", _("sbírá se")
+    CLOSED = "closed", _("uzavřeno")
+
+
+class InputRequestState(models.TextChoices):
+    ASKED = "asked", _("čeká na odpověď")
+    STARTED = "started", _("rozepsáno")
+    ANSWERED = "answered", _("odpovězeno")
+    EXCUSED = "excused", _("omluveno")
+
+
+class ProposalOutcome(models.TextChoices):
+    """What became of a proposal for the next year's plan."""
+
+    OPEN = "open", _("čeká na zařazení")
+    TAKEN = "taken", _("zařazeno")
+    DECLINED = "declined", _("nezařazeno")
+
+
+class SheetState(models.TextChoices):
+    """A filled-in sheet of reports on its way in."""
+
+    UPLOADED = "uploaded", _("čeká na přečtení")
+    READ = "read", _("přečteno, čeká na potvrzení")
+    APPLIED = "applied", _("zapsáno")
+    DROPPED = "dropped", _("zahozeno")
+    FAILED = "failed", _("nelze přečíst")
+
+
+class NetworkTier(models.TextChoices):
+    """Where a service stands in the network of a region or a town."""
+
+    BASIC = "basic", _("základní síť")
+    RESERVE = "reserve", _("zásobník")
+
+
+class ServiceForm(models.TextChoices):
+    """How a service is provided (§ 33 of Act 108/2006 Sb.)."""
+
+    OUTREACH = "outreach", _("terénní")
+    OUTPATIENT = "outpatient", _("ambulantní")
+    RESIDENTIAL = "residential", _("pobytová")
+
+
+class DutyState(models.TextChoices):
+    DUE = "due", _("čeká na splnění")
+    FULFILLED = "fulfilled", _("splněno")
+    WAIVED = "waived", _("odpadlo")
+
+
+class Necessity(models.TextChoices):
+    """What a municipality says of a service."""
+
+    NEEDED = "needed", _("služba je pro obec potřebná")
+    NEEDED_LESS = "needed_less", _("potřebná v menším rozsahu")
+    NOT_NEEDED = "not_needed", _("služba pro obec potřebná není")
+
+
 class Permission(StrEnum):
     """Names of the rules; `workflows.rules` says who."""
 
@@ -149,3 +227,7 @@ class Permission(StrEnum):
     VIEW_MATERIAL = "workflows.view_material"
     TAKE_NOTICE = "workflows.take_notice"
     CONFIRM = "workflows.confirm"
+    COLLECT_INPUTS = "workflows.collect_inputs"
+    ANSWER_REQUEST = "workflows.answer_request"
+    MANAGE_DUTIES = "workflows.manage_duties"
+    RECORD_STATEMENT = "workflows.record_statement"

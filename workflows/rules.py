@@ -11,7 +11,7 @@ from people.enums import Role
 from people.models import Person, Territory
 from people.rules import holds
 from workflows.enums import EditionState, Permission
-from workflows.models import Decision, Edition, Plan, Review
+from workflows.models import Decision, Edition, InputRequest, Plan, Review
 
 Subject = Plan | Edition | Review | Decision
 # Materials of these states are before the councils or were; councillors read them.
@@ -137,6 +137,23 @@ def founds(person: Person, territory: Territory | None) -> bool:
     return any(holds(person, role, territory, today) for role in roles)
 
 
+@predicate
+def is_requested(person: Person, request: InputRequest | None) -> bool:
+    return request is not None and person.is_authenticated and person.pk == request.person_id
+
+
+@predicate
+def answers_for(person: Person, territory: Territory | None) -> bool:
+    """Say whether the person runs the agenda of a territory; without one, of any territory at all."""
+    if not person.is_authenticated:
+        return False
+    today = timezone.localdate()
+    roles = (Role.COORDINATOR, Role.CLERK, Role.ADMINISTRATOR)
+    if territory is None:
+        return bool(person.appointed(today, roles))
+    return any(holds(person, role, territory, today) for role in roles)
+
+
 add_perm(Permission.VIEW_PLAN, sees)
 add_perm(Permission.CREATE_PLAN, founds)
 add_perm(Permission.EDIT_PLAN, coordinates)
@@ -155,3 +172,7 @@ add_perm(
 # Taking notice is said as a member of a body; whoever runs the plan only reads the page.
 add_perm(Permission.TAKE_NOTICE, decides & is_before_councils)
 add_perm(Permission.CONFIRM, is_confirming)
+add_perm(Permission.COLLECT_INPUTS, coordinates | helps)
+add_perm(Permission.ANSWER_REQUEST, is_requested)
+add_perm(Permission.MANAGE_DUTIES, answers_for)
+add_perm(Permission.RECORD_STATEMENT, answers_for)

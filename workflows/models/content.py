@@ -104,6 +104,8 @@ class Indicator(models.Model):
     """How one recognises that an item is fulfilled."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="indicators")
+    # Survives editions and years as the item's key does, so that reported values have something to hang on
+    key = models.UUIDField(_("stálý klíč"), default=uuid.uuid4, editable=False)
     name = models.CharField(_("ukazatel"), max_length=200)
     unit = models.CharField(_("jednotka"), max_length=60)
     baseline = models.DecimalField(

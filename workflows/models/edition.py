@@ -44,6 +44,10 @@ class Edition(FSMModelMixin, models.Model):
     supersedes = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    # The text that this one was started from; stable keys of items lead from one to the other
+    based_on = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="started_from_here"
+    )
     submitter = models.ForeignKey(
         "people.Person",
         on_delete=models.PROTECT,
