@@ -119,6 +119,16 @@ class InputRequest(FSMModelMixin, models.Model):
     def is_open(self) -> bool:
         return self.state in (R.ASKED, R.STARTED)
 
+    @property
+    def is_begun(self) -> bool:
+        """Say whether something is written that was not sent yet."""
+        return bool(self.typed.get("fields"))
+
+    @property
+    def asked(self) -> str:
+        """Name of the organisation or municipality that is asked."""
+        return str(self.organisation or (self.territory.name if self.territory else ""))
+
     @transition(field=state, source=[R.ASKED, R.STARTED], target=R.STARTED)
     def start(self) -> None: ...
 

@@ -1,0 +1,51 @@
+"""Every letter of plans, by what it is about; one function a letter."""
+
+from workflows.letters.edition import (
+    AFTER_TERM,
+    FOLDER,
+    REVIEW,
+    clock_blocked,
+    consultation_announced,
+    consultation_closed,
+    day,
+    edition_adopted,
+    edition_returned,
+    edition_withdrawn,
+    end_of,
+    reservation_settled,
+    review_asked,
+    review_reminded,
+    triad_answered,
+)
+from workflows.letters.inputs import (
+    INPUT,
+    input_asked,
+    input_closed,
+    input_excused,
+    input_handed_over,
+    input_reminded,
+)
+
+__all__ = [
+    "AFTER_TERM",
+    "FOLDER",
+    "INPUT",
+    "REVIEW",
+    "clock_blocked",
+    "consultation_announced",
+    "consultation_closed",
+    "day",
+    "edition_adopted",
+    "edition_returned",
+    "edition_withdrawn",
+    "end_of",
+    "input_asked",
+    "input_closed",
+    "input_excused",
+    "input_handed_over",
+    "input_reminded",
+    "reservation_settled",
+    "review_asked",
+    "review_reminded",
+    "triad_answered",
+]
