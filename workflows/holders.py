@@ -17,7 +17,7 @@ from people.enums import Side
 from people.models import Person
 from workflows.enums import OPEN_OUTCOMES, EditionState, Permission, Verdict
 from workflows.guards import side_verdicts
-from workflows.models import Decision, Edition, Item, Opinion, Plan, Review
+from workflows.models import Decision, Edition, Item, ItemReport, Opinion, Plan, ReportSheet, Review
 
 Visitor = Person | AnonymousUser
 
@@ -93,6 +93,28 @@ class PlanHolder:
 
     def is_public(self, pk: int) -> bool:
         return self.plan(pk).is_elsewhere
+
+
+class ReportHolder(PlanHolder):
+    """Answers for the files of reports and their sheets, which those who work with the plan read."""
+
+    def __init__(self, model: type[ItemReport | ReportSheet]) -> None:
+        self.model = model
+
+    def plan(self, pk: int) -> Plan:
+        return self.model.objects.select_related("plan__territory").get(pk=pk).plan
+
+    def url(self, pk: int) -> str:
+        return reverse("plans:reports", args=[self.plan(pk).slug])
+
+    def visible_to(self, pk: int, visitor: Visitor) -> bool:
+        return bool(visitor.has_perm(Permission.VIEW_WORKING, self.plan(pk)))
+
+    def acts_for_others(self, pk: int, visitor: Visitor) -> bool:
+        return bool(visitor.has_perm(Permission.COLLECT_INPUTS, self.plan(pk)))
+
+    def is_public(self, pk: int) -> bool:  # noqa: ARG002 - what implementers send is never public
+        return False
 
 
 class EditionMatters:
@@ -193,3 +215,5 @@ def register() -> None:
     holders.register(Edition.journal_kind, EditionHolder())
     holders.register(Plan.journal_kind, PlanHolder())
     holders.register(Document.journal_kind, EvidenceHolder())
+    holders.register(ItemReport.journal_kind, ReportHolder(ItemReport))
+    holders.register(ReportSheet.journal_kind, ReportHolder(ReportSheet))

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -43,12 +44,13 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An indicator as it is written: what, in which unit, from what to what."""
+    """An indicator as it is written: what, in which unit, from what to what; a known one has its key."""
 
     name: str
     unit: str
     baseline: Decimal | None = None
     target: Decimal | None = None
+    key: UUID | None = None
 
 
 def writable(edition: Edition) -> Edition:
@@ -116,7 +118,7 @@ def add_item(
     number = f"{parent.number}.{place}" if parent else str(place)
     item = Item(edition=edition, parent=parent, depth=depth, order=place, number=number, **only_texts(values))
     item.save()
-    attach(item, target_groups, service_kinds, costs, indicators)
+    attach(item, target_groups, service_kinds, costs, recognised([], indicators))
     journal.record(edition, "item.added", by=by, at=now, data={"item": str(item.key), "number": item.number})
     return item
 
@@ -135,12 +137,27 @@ def fill(
     costs: Sequence[Cost],
     indicators: Sequence[Measure],
 ) -> None:
-    """Replace what hangs on an item: groups, kinds, money, indicators."""
+    """Replace what hangs on an item: groups, kinds, money, indicators; known indicators keep their keys."""
+    indicators = recognised(list(item.indicators.all()), indicators)
     item.target_groups.clear()
     item.service_kinds.clear()
     item.costs.all().delete()
     item.indicators.all().delete()
     attach(item, target_groups, service_kinds, costs, indicators)
+
+
+def recognised(known: Sequence[Indicator], measures: Sequence[Measure]) -> list[Measure]:
+    """Give measures the keys of the indicators that they are: by the key, else by name and unit."""
+    free = {one.key: one for one in known}
+    found: dict[int, UUID] = {}
+    for place, measure in enumerate(measures):
+        if measure.key in free:
+            found[place] = free.pop(measure.key).key
+    for place, measure in enumerate(measures):
+        same = (k for k, one in free.items() if (one.name, one.unit) == (measure.name, measure.unit))
+        if place not in found and (key := next(same, None)):
+            found[place] = free.pop(key).key
+    return [replace(measure, key=found.get(place)) for place, measure in enumerate(measures)]
 
 
 def attach(
@@ -158,7 +175,9 @@ def attach(
         for c in costs
     )
     Indicator.objects.bulk_create(
-        Indicator(item=item, name=m.name, unit=m.unit, baseline=m.baseline, target=m.target)
+        Indicator(
+            item=item, key=m.key or uuid4(), name=m.name, unit=m.unit, baseline=m.baseline, target=m.target
+        )
         for m in indicators
     )
 

@@ -1,17 +1,17 @@
 """Forms of the text: a chapter, an item with its money and indicators."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation, Territory
 from workflows.actions.content import Cost, Measure
 from workflows.enums import FundingSource
-from workflows.models import Edition, Item, ServiceKind, TargetGroup
+from workflows.models import Item, ServiceKind, TargetGroup
+from workflows.validators import amount_of
 
 LONGEST = 200_000
 FEWEST_YEAR, LATEST_YEAR = 1990, 2100
@@ -21,16 +21,7 @@ class AmountField(forms.CharField):
     """Money or a number as Czechs write it: spaces between thousands, a decimal comma, perhaps Kč."""
 
     def to_python(self, value: Any) -> Any:
-        text = str(value or "").replace("\u00a0", "").replace("Kč", "").replace(" ", "").replace(",", ".")
-        if not text:
-            return None
-        try:
-            number = Decimal(text)
-        except InvalidOperation as error:
-            raise forms.ValidationError(_("Napište číslo, například 1 250 000 nebo 12,5.")) from error
-        if not number.is_finite() or abs(number) >= Decimal(10) ** 12:
-            raise forms.ValidationError(_("Číslo je příliš velké."))
-        return number.quantize(Decimal("0.01"))
+        return amount_of(value)
 
     def validate(self, value: Any) -> None:
         if value is None and self.required:
@@ -101,6 +92,8 @@ class CostForm(forms.Form):
 
 
 class IndicatorForm(forms.Form):
+    # An indicator that is renamed stays the one that values were reported for.
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Ukazatel"), max_length=200)
     unit = forms.CharField(label=_("Jednotka"), max_length=60)
     baseline = AmountField(label=_("Výchozí hodnota"), required=False)
@@ -141,7 +134,13 @@ def costs_of(item: Item) -> list[dict[str, Any]]:
 
 def indicators_of(item: Item) -> list[dict[str, Any]]:
     return [
-        {"name": i.name, "unit": i.unit, "baseline": plain(i.baseline), "target": plain(i.target)}
+        {
+            "key": i.key,
+            "name": i.name,
+            "unit": i.unit,
+            "baseline": plain(i.baseline),
+            "target": plain(i.target),
+        }
         for i in item.indicators.all()
     ]
 
@@ -165,11 +164,7 @@ def costs_from(formset: Any) -> list[Cost]:
 
 
 def indicators_from(formset: Any) -> list[Measure]:
-    return [Measure(r["name"], r["unit"], r.get("baseline"), r.get("target")) for r in filled(formset)]
-
-
-def municipalities_of(edition: Edition) -> dict[str, Territory]:
-    """Return the territories that may co-finance: the plan's own and its members, by their keys."""
-    own = edition.plan.territory_id
-    rows = Territory.objects.filter(Q(member_of=own) | Q(pk=own)).distinct().order_by("kind", "name")
-    return {str(one.pk): one for one in rows}
+    return [
+        Measure(r["name"], r["unit"], r.get("baseline"), r.get("target"), r.get("key"))
+        for r in filled(formset)
+    ]

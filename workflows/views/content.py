@@ -25,9 +25,9 @@ from workflows.forms.content import (
     indicators_from,
     indicators_of,
     initial_of,
-    municipalities_of,
 )
 from workflows.models import Item, TextPart
+from workflows.queries.report import municipalities_of
 from workflows.queries.snapshot import tree
 from workflows.web import EditionMixin
 
@@ -160,7 +160,7 @@ class ItemFormView(EditionMixin, FormView[ItemForm]):
 
     def formsets(self, data: Any = None) -> tuple[Any, Any]:
         costs, indicators = self.rows()
-        kwargs = {"municipalities": municipalities_of(self.object)}
+        kwargs = {"municipalities": municipalities_of(self.plan)}
         return (
             CostFormSet(data, prefix="costs", initial=costs, form_kwargs=kwargs),
             IndicatorFormSet(data, prefix="indicators", initial=indicators),
