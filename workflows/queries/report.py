@@ -10,13 +10,10 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from people.models import Territory
-from workflows.enums import EditionKind, EditionState
+from workflows.enums import EditionKind
 from workflows.models import Edition, Item, ItemReport, Plan, ReportedMoney
 from workflows.queries.snapshot import ordered
-
-PAST_APPROVAL = (EditionState.ADOPTED, EditionState.EFFECTIVE, EditionState.SUPERSEDED)
-TEXTS = (EditionKind.ORIGINAL, EditionKind.UPDATE, EditionKind.EXTENSION)
-EARLIEST = dt.date.min
+from workflows.queries.validity import APPROVED, TEXT_KINDS
 
 
 def years_of(plan: Plan, today: dt.date) -> list[int]:
@@ -39,8 +36,8 @@ def edition_for(plan: Plan, year: int) -> Edition | None:
     It is the last revision of the action plan of that year, where the plan has one, else the text that
     held at the end of that year.
     """
-    rows = Edition.objects.filter(plan=plan, state__in=PAST_APPROVAL).select_related("path")
-    wanted = Q(kind=EditionKind.ACTION_PLAN, year=year) | Q(kind__in=TEXTS)
+    rows = Edition.objects.filter(plan=plan, state__in=APPROVED).select_related("path")
+    wanted = Q(kind=EditionKind.ACTION_PLAN, year=year) | Q(kind__in=TEXT_KINDS)
     return held_in(year, rows.filter(wanted))
 
 
@@ -50,17 +47,15 @@ def held_in(year: int, editions: Iterable[Edition]) -> Edition | None:
     found = [
         e
         for e in editions
-        if (e.kind in TEXTS or (e.kind == EditionKind.ACTION_PLAN and e.year == year))
+        if (e.kind in TEXT_KINDS or (e.kind == EditionKind.ACTION_PLAN and e.year == year))
         and (not e.valid_from or e.valid_from <= last)
     ]
-    return max(
-        found, key=lambda e: (e.kind == EditionKind.ACTION_PLAN, e.valid_from or EARLIEST, e.pk), default=None
-    )
+    return max(found, key=lambda e: (e.kind == EditionKind.ACTION_PLAN, e.pk), default=None)
 
 
 def has_left(plan: Plan, key: UUID) -> Item | None:
     """Return the last known words of an item that some adopted text of the plan has had."""
-    rows = Item.objects.filter(edition__plan=plan, edition__state__in=PAST_APPROVAL, key=key)
+    rows = Item.objects.filter(edition__plan=plan, edition__state__in=APPROVED, key=key)
     return rows.select_related("edition").order_by("-edition__valid_from", "-edition_id").first()
 
 
