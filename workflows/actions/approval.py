@@ -19,6 +19,7 @@ from workflows.enums import OPEN_OUTCOMES, DecisionRule, Deed, EditionKind, Edit
 from workflows.guards.decision import binding
 from workflows.models import Decision, Edition, Plan
 from workflows.queries.bodies import asked_of, own_territories
+from workflows.queries.validity import replaces
 
 
 @transaction.atomic
@@ -115,6 +116,8 @@ def adopt(*, edition: Edition, by: Person, now: dt.datetime) -> Edition:
     edition.adopted_on = max(days) if days else timezone.localdate(now)
     edition.publish_by = edition.adopted_on + dt.timedelta(days=edition.path.publish_days)
     edition.due_on = edition.publish_by
+    if edition.kind == EditionKind.EVALUATION and edition.valid_from is None:
+        edition.valid_from = edition.adopted_on  # a council that takes note of it ends the matter
     move.carry_out(edition, Deed.ADOPT, by=by, now=now, data={"adopted_on": edition.adopted_on})
     stop_waiting(edition)
     editions.end_questions(edition, now=now)
@@ -161,20 +164,27 @@ def bring_into_force(edition: Edition, *, by: Person | None, now: dt.datetime) -
 
 
 def supersede_older(edition: Edition, *, by: Person | None, now: dt.datetime) -> None:
-    """Replace what was valid of the same thing: an update replaces the text, a revision its year's plan."""
-    texts = [EditionKind.ORIGINAL, EditionKind.UPDATE]
-    kinds = texts if edition.kind in texts else [edition.kind]
-    older = Edition.objects.filter(
-        plan=edition.plan_id, kind__in=kinds, state=EditionState.EFFECTIVE, year=edition.year
-    ).exclude(pk=edition.pk)
-    if edition.kind == EditionKind.EXTENSION:
-        return
-    for row in older.order_by("pk"):
-        old = move.locked(row)
-        move.permit(old, Deed.SUPERSEDE, now)
-        move.carry_out(old, Deed.SUPERSEDE, by=by, now=now, data={"by": edition.pk})
-        edition.supersedes = old
-        edition.save(update_fields=["supersedes"])
+    """Replace what was valid of the same thing: an update replaces the text, a revision its year's plan.
+
+    An extension replaces nothing. An edition that waited for its day while a later one that contains it
+    came into force is replaced at once.
+    """
+    others = Edition.objects.filter(plan=edition.plan_id, state=EditionState.EFFECTIVE).exclude(pk=edition.pk)
+    for row in others.order_by("pk"):
+        if replaces(edition, row):
+            replace(move.locked(row), edition, by=by, now=now)
+        elif replaces(row, edition):
+            replace(edition, row, by=by, now=now)
+            return
+
+
+def replace(old: Edition, new: Edition, *, by: Person | None, now: dt.datetime) -> None:
+    """Supersede one locked edition by another, which remembers what it replaced."""
+    move.permit(old, Deed.SUPERSEDE, now)
+    move.carry_out(old, Deed.SUPERSEDE, by=by, now=now, data={"by": new.pk})
+    if new.supersedes_id is None or new.supersedes_id < old.pk:
+        new.supersedes = old
+        new.save(update_fields=["supersedes"])
 
 
 @transaction.atomic

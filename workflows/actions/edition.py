@@ -1,6 +1,8 @@
 """An edition is started, handed to the triad, sent back, withdrawn."""
 
 import datetime as dt
+from collections.abc import Collection
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,10 +18,13 @@ from people.errors import Refused
 from people.models import Person
 from workflows import letters
 from workflows.actions import move, plan_life
-from workflows.enums import Deed, EditionKind, EditionState, PlanState, StepKind, Verdict
+from workflows.actions.copying import copy_content
+from workflows.enums import Deed, EditionKind, StepKind, Verdict
 from workflows.flows import errand
+from workflows.guards.start import first_days, start_blockers
 from workflows.models import ApprovalPath, Edition, Opinion, Plan, Review, TextPart
 from workflows.queries.bodies import asked_of
+from workflows.queries.validity import APPROVED, base_of
 
 # § 39a (1) of Decree 505/2006 Sb.: five parts that a region's plan always has; a template elsewhere.
 PARTS = (
@@ -30,6 +35,18 @@ PARTS = (
     ("sit", "Způsob zajištění sítě sociálních služeb"),
 )
 PARTS_SOURCE = "§ 39a odst. 1 vyhlášky č. 505/2006 Sb."
+# An evaluation has chapters of its own: it is made with the three sides, so it says how they took part.
+EVALUATION_PARTS = (
+    ("postup", "Jak vyhodnocení vznikalo", ""),
+    (
+        "triada",
+        "Jak se podíleli zástupci obcí, poskytovatelů a uživatelů",
+        "§ 95 písm. e) zákona č. 108/2006 Sb.",
+    ),
+    ("vyhodnoceni", "Vyhodnocení plnění", ""),
+    ("financovani", "Financování", ""),
+    ("zavery", "Závěry a doporučení", ""),
+)
 
 
 @transaction.atomic
@@ -42,52 +59,74 @@ def start(
     now: dt.datetime,
     year: int | None = None,
     submitter: Person | None = None,
+    based_on: Edition | None = None,
+    keys: Collection[UUID] | None = None,
 ) -> Edition:
     """Start an edition of a plan: its document, chapters, the opinions its path wants, the first errand.
 
-    Raises Refused for an edition that the plan cannot have, see check_start.
+    It begins as a copy of what is approved already: an update of the plan's text, a revision of the one
+    before it, the first action plan of a year of the plan's items with that year's money. `keys` choose
+    the items that come along (those above them come too), `based_on` another edition to start from.
+    Raises Refused for an edition that the plan cannot have, see guards.start.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    check_start(plan, kind, year)
-    is_original = kind == EditionKind.ORIGINAL
+    editions = list(plan.editions.all())
+    if missing := start_blockers(plan, editions, kind, year):
+        raise Refused(missing[0].message)
+    base = based_on or base_of(editions, kind, year)
+    is_first = all(e.kind != kind or e.year != year or e.state not in APPROVED for e in editions)
+    valid_from, valid_to = first_days(plan, kind, year, is_first=is_first)
     edition = Edition.objects.create(
         plan=plan,
         kind=kind,
         year=year,
-        number=plan.editions.filter(kind=kind, year=year).count() + 1,
+        number=sum(e.kind == kind and e.year == year for e in editions) + 1,
         path=path,
         submitter=submitter,
+        based_on=base,
         state_since=now,
         created_at=now,
-        valid_from=plan.period_from if is_original else None,
-        valid_to=plan.period_to if is_original else None,
+        valid_from=valid_from,
+        valid_to=valid_to,
     )
     edition.document = Document.objects.create(
         holder_kind=Edition.journal_kind, holder_id=edition.pk, title=f"{plan.title} – {edition.label}"
     )
     edition.save(update_fields=["document"])
+    is_original = kind == EditionKind.ORIGINAL
     add_parts(edition, is_required=is_original and plan.territory.kind == TerritoryKind.REGION)
     ask_opinions(edition, timezone.localdate(now))
     journal.record(edition, "edition.started", by=by, at=now, data={"kind": kind, "path": path.code})
+    take_over(edition, keys, by=by, now=now)
     errand.open_stage(edition)
     if kind == EditionKind.EVALUATION and year is None:
         plan_life.start_evaluation(plan=plan, edition=edition, by=by, now=now)
     return edition
 
 
-def check_start(plan: Plan, kind: EditionKind, year: int | None) -> None:
-    """Refuse an edition that the plan cannot have."""
-    if plan.state in (PlanState.CLOSED, PlanState.WITHDRAWN):
-        raise Refused(_("Plán už skončil, nové znění na něm začít nejde."))
-    if kind == EditionKind.ACTION_PLAN and year is None:
-        raise Refused(_("Napište, na který rok akční plán je."))
-    alive = plan.editions.filter(kind=kind).exclude(state=EditionState.WITHDRAWN)
-    if kind == EditionKind.ORIGINAL and alive.exists():
-        raise Refused(_("Plán už své původní znění má."))
+def take_over(edition: Edition, keys: Collection[UUID] | None, *, by: Person, now: dt.datetime) -> None:
+    """Fill a new edition from the one that it is based on; a year's first plan takes that year's money."""
+    base = edition.based_on
+    if base is None:
+        return
+    years = None
+    if edition.kind == EditionKind.ACTION_PLAN and base.kind != edition.kind and edition.year:
+        years = {edition.year}
+        # The chapters of the plan say what is so for all its years; the year's plan has its own.
+        keys = set(base.items.values_list("key", flat=True)) if keys is None else keys
+    copy_content(source=base, target=edition, keys=keys, years=years, by=by, now=now)
 
 
 def add_parts(edition: Edition, *, is_required: bool) -> None:
-    """Give a new edition its chapters."""
+    """Give a new edition its chapters; those of an evaluation that a rule asks for are required."""
+    if edition.kind == EditionKind.EVALUATION:
+        TextPart.objects.bulk_create(
+            TextPart(
+                edition=edition, key=key, title=title, order=order, is_required=bool(source), source=source
+            )
+            for order, (key, title, source) in enumerate(EVALUATION_PARTS)
+        )
+        return
     source = PARTS_SOURCE if is_required else ""
     TextPart.objects.bulk_create(
         TextPart(edition=edition, key=key, title=title, order=order, is_required=is_required, source=source)
@@ -216,6 +255,9 @@ def withdraw(*, edition: Edition, reason: str, by: Person, now: dt.datetime) -> 
     call_off_hearings(edition, reason, by=by, now=now)
     post.drop(edition, now)
     letters.edition_withdrawn(edition=edition, people=asked, reason=reason, by=by, now=now)
+    if edition.is_final_evaluation:
+        plan = Plan.objects.select_for_update().get(pk=edition.plan_id)
+        plan_life.stop_evaluation(plan=plan, edition=edition, by=by, now=now)
     return edition
 
 

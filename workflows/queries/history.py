@@ -24,6 +24,8 @@ SENTENCES = {
     "plan.in_force": _("Plán je v platnosti"),
     "plan.closed": _("Plán je ukončen"),
     "edition.started": _("Založeno znění"),
+    "edition.content_copied": _("Převzat obsah předchozího znění"),
+    "edition.items_chosen": _("Vybrány položky na rok"),
     "edition.submit_to_triad": _("Předáno triádě"),
     "edition.open_consultation": _("Vyhlášeno připomínkové řízení"),
     "edition.extend_consultation": _("Prodlouženo připomínkové řízení"),
@@ -53,9 +55,16 @@ SENTENCES = {
     "item.written": _("Upravena položka"),
     "item.moved": _("Přesunuta položka"),
     "item.removed": _("Odebrána položka"),
+    "service.added": _("Přidána služba do sítě"),
+    "service.written": _("Upravena služba v síti"),
+    "service.moved": _("Změněno zařazení služby"),
+    "service.removed": _("Odebrána služba ze sítě"),
 }
 # Writing of the text would drown the rest; the full history shows it.
-SMALL = ("part.written", "item.added", "item.written", "item.moved", "item.removed")
+SMALL = (
+    *("part.written", "item.added", "item.written", "item.moved", "item.removed"),
+    *("service.added", "service.written", "service.moved", "service.removed"),
+)
 
 
 @dataclass(frozen=True, slots=True)

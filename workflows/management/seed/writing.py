@@ -136,9 +136,16 @@ def appoint(story: Story, step: Step) -> None:
 
 
 def start(story: Story, step: Step) -> None:
-    """Start another edition of the plan; what follows in the story is about it."""
+    """Start another edition of the plan; what follows in the story is about it.
+
+    Without a word on what it takes over it starts empty and the story writes it: "takes" is "all", or
+    the printed numbers of items.
+    """
+    takes = step.get("takes", [])
+    numbered = Item.objects.filter(edition__plan=story.plan, number__in=[] if takes == "all" else takes)
     story.edition = editions.start(
         plan=story.plan,
+        keys=None if takes == "all" else set(numbered.values_list("key", flat=True)),
         kind=EditionKind(step["kind"]),
         path=story.cast.paths[step["path"]],
         year=step.get("year"),
