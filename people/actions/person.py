@@ -26,8 +26,11 @@ def check_address(address: str, person: Person | None = None) -> None:
 
 
 @transaction.atomic
-def add(*, by: Person, now: datetime, **fields: Any) -> Person:
-    """Enter a new person; they sign in by a code sent to their address."""
+def add(*, by: Person | None, now: datetime, **fields: Any) -> Person:
+    """Enter a new person; they sign in by a code sent to their address.
+
+    `by` is nobody when whoever holds a personal link names a colleague.
+    """
     address = fields.pop("email").strip().lower()
     check_address(address)
     person = Person.objects.create_user(address, **fields)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from viewflow.workflow import PROCESS, STATUS, Token
-from viewflow.workflow.models import Task
+from viewflow.workflow.models import Process, Task
 
 from people.errors import Gone
 from people.models import Person
@@ -32,7 +32,7 @@ def close_stage(edition: Edition) -> None:
         process.flow_class.instance.cancel(process)
 
 
-def human_tasks(process: StageProcess) -> QuerySet[Task]:
+def human_tasks(process: Process) -> QuerySet[Task]:
     """Return the tasks of a stage that wait for a person."""
     return Task.objects.filter(process=process, status__in=OPEN_STATUSES, flow_task_type="HUMAN")
 

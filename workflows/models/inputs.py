@@ -138,6 +138,10 @@ class InputRequest(FSMModelMixin, models.Model):
     @transition(field=state, source=[R.ASKED, R.STARTED], target=R.EXCUSED)
     def pardon(self) -> None: ...
 
+    # Somebody was excused by mistake
+    @transition(field=state, source=R.EXCUSED, target=R.ASKED)
+    def await_again(self) -> None: ...
+
     # Somebody answered by mistake, or has more to say while the round is open
     @transition(field=state, source=R.ANSWERED, target=R.STARTED)
     def reopen(self) -> None: ...
