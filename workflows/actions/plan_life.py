@@ -20,10 +20,24 @@ def start_evaluation(*, plan: Plan, edition: Edition, by: Person | None, now: dt
     journal.record(plan, "plan.evaluating", by=by, at=now, data=data)
 
 
+def stop_evaluation(*, plan: Plan, edition: Edition, by: Person | None, now: dt.datetime) -> None:
+    """Move a locked plan back in force when its final evaluation is withdrawn and no other one goes on."""
+    others = plan.editions.in_preparation().filter(kind=EditionKind.EVALUATION, year=None)
+    if plan.state != PlanState.EVALUATING or others.exists():
+        return
+    before = plan.state
+    plan.put_in_force()
+    plan.revision += 1
+    plan.save()
+    data = {"edition": edition.pk, "from": before, "to": plan.state}
+    journal.record(plan, "plan.in_force", by=by, at=now, data=data)
+
+
 def put_in_force(*, plan: Plan, edition: Edition, by: Person | None, now: dt.datetime) -> Plan:
     """Move a locked plan when its edition comes into force.
 
-    The original starts the plan's force, an extension moves its end, an update leaves both.
+    The original starts the plan's force, an extension moves its end, an update leaves both; the final
+    evaluation closes the plan.
     """
     before = plan.state
     data: dict[str, object] = {"edition": edition.pk, "from": before}
@@ -32,8 +46,12 @@ def put_in_force(*, plan: Plan, edition: Edition, by: Person | None, now: dt.dat
     if edition.kind == EditionKind.EXTENSION and edition.valid_to is not None:
         plan.period_to = edition.valid_to
         data["period_to"] = edition.valid_to
+    closes = edition.is_final_evaluation and plan.state in (PlanState.IN_FORCE, PlanState.EVALUATING)
+    if closes:
+        plan.close()
     plan.has_public_edition = True
     plan.revision += 1
     plan.save()
-    journal.record(plan, "plan.in_force", by=by, at=now, data={**data, "to": plan.state})
+    kind = "plan.closed" if closes else "plan.in_force"
+    journal.record(plan, kind, by=by, at=now, data={**data, "to": plan.state})
     return plan

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,8 +27,11 @@ Guard = Callable[[EditionFacts], list[Blocker]]
 
 
 def has_items(facts: EditionFacts) -> list[Blocker]:
-    if facts.item_count:
+    """Want items; an evaluation stands on reports of the plan's items and needs none of its own."""
+    if facts.item_count or facts.edition.kind == EditionKind.EVALUATION:
         return []
+    if facts.edition.kind == EditionKind.NETWORK:
+        return [Blocker("no_services", _("Síť zatím nemá žádnou službu."), link(facts, "services"))]
     return [
         Blocker(
             "no_items",
@@ -230,6 +234,16 @@ def extension_says_until_when(facts: EditionFacts) -> list[Blocker]:
     return []
 
 
+def nothing_else_is_prepared(facts: EditionFacts) -> list[Blocker]:
+    """Keep a final evaluation, which closes the plan, from coming into force before what else is prepared."""
+    text = _("Závěrečné vyhodnocení plán ukončí, ale ještě se připravuje: %(edition)s.")
+    page = reverse("plans:detail", args=[facts.edition.plan.slug]) if facts.still_prepared else ""
+    return [
+        Blocker("still_prepared", text % {"edition": one.label}, f"{page}?zneni={one.pk}")
+        for one in facts.still_prepared
+    ]
+
+
 BLOCKERS: dict[Deed, list[Guard]] = {
     Deed.SUBMIT_TO_TRIAD: [
         path_has_triad,
@@ -263,7 +277,7 @@ BLOCKERS: dict[Deed, list[Guard]] = {
     Deed.RECORD_DECISION: [material_is_released, some_decision_is_open],
     Deed.ADOPT: [councils_have_approved, amended_text_is_frozen],
     Deed.REJECT: [councils_have_refused],
-    Deed.MAKE_EFFECTIVE: [validity_has_come, extension_says_until_when],
+    Deed.MAKE_EFFECTIVE: [validity_has_come, extension_says_until_when, nothing_else_is_prepared],
     Deed.SUPERSEDE: [],
     Deed.RETURN_FOR_REWORK: [],
     Deed.WITHDRAW: [],

@@ -11,9 +11,18 @@ from django.utils import timezone
 from bodies.models import Mandate
 from documents.enums import CommentState, ConfirmationKind, ConfirmationState
 from documents.models import Comment, Confirmation, Consultation, Hearing, Version
-from workflows.enums import Deed, Need
+from workflows.enums import Deed, EditionKind, Need
 from workflows.guards.triad import SideVerdict, side_verdicts
-from workflows.models import ApprovalPath, Decision, Edition, Item, Opinion, Review, TextPart
+from workflows.models import (
+    ApprovalPath,
+    Decision,
+    Edition,
+    Item,
+    NetworkService,
+    Opinion,
+    Review,
+    TextPart,
+)
 
 VERSIONS_SHOWN = 4
 
@@ -41,6 +50,7 @@ class EditionFacts:
     versions: tuple[Version, ...] = ()  # the last few, newest first
     released: bool = False
     release_asked: bool = False
+    still_prepared: tuple[Edition, ...] = ()  # beside a final evaluation, which closes the plan
 
     @property
     def today(self) -> dt.date:
@@ -97,7 +107,16 @@ def facts(edition: Edition, now: dt.datetime) -> EditionFacts:
         versions=versions,
         released=bool(version and getattr(version, "released", False)),
         release_asked=bool(version and getattr(version, "release_asked", False)),
+        still_prepared=_still_prepared(edition),
     )
+
+
+def _still_prepared(edition: Edition) -> tuple[Edition, ...]:
+    """Return what else goes on in the plan; only its final evaluation asks, because it closes the plan."""
+    if not edition.is_final_evaluation:
+        return ()
+    others = Edition.objects.in_preparation().filter(plan=edition.plan_id).exclude(pk=edition.pk)
+    return tuple(others.order_by("pk"))
 
 
 def outline(edition: Edition, now: dt.datetime) -> EditionFacts:
@@ -133,7 +152,9 @@ class Counted(Subquery):
 def _counts(edition: Edition) -> dict[str, int]:
     """Count what the guards only need to know the number of, in one query."""
     comments = Comment.objects.filter(document=edition.document_id).order_by().values("pk")
-    items = Item.objects.filter(edition=edition.pk).order_by().values("pk")
+    # A network consists of services as other editions of items.
+    held: Any = NetworkService.objects if edition.kind == EditionKind.NETWORK else Item.objects
+    items = held.filter(edition=edition.pk).order_by().values("pk")
     wanted = {
         "items": items,
         "comments": comments,

@@ -116,6 +116,11 @@ class Edition(FSMModelMixin, models.Model):
         """Say whether the text may be written now; while it is judged it stands still."""
         return self.state in (S.DRAFTING, S.SETTLEMENT)
 
+    @property
+    def is_final_evaluation(self) -> bool:
+        """Say whether this evaluates the whole plan; when it comes into force, the plan is closed."""
+        return self.kind == EditionKind.EVALUATION and self.year is None
+
     @transition(field=state, source=[S.DRAFTING, S.SETTLEMENT], target=S.TRIAD_REVIEW)
     def submit_to_triad(self) -> None: ...
 
