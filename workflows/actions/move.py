@@ -17,6 +17,7 @@ from workflows.enums import Deed
 from workflows.flows import errand
 from workflows.guards import EditionFacts
 from workflows.models import Edition
+from workflows.queries.evaluation_tables import sections_of
 from workflows.queries.snapshot import snapshot_of
 
 
@@ -75,11 +76,11 @@ def carry_out(
 def freeze(
     edition: Edition, occasion: str, *, by: Person | None, now: dt.datetime, note: str = ""
 ) -> Version:
-    """Freeze the edition's text as it is; the same text again is the same version."""
+    """Freeze the edition's text as it is, an evaluation with its tables; the same is one version."""
     assert edition.document is not None  # noqa: S101 - every edition is started with a document
     return versions.freeze(
         document=edition.document,
-        snapshot=snapshot_of(edition),
+        snapshot=snapshot_of(edition, sections_of(edition)),
         occasion=occasion,
         by=by,
         now=now,

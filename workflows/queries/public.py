@@ -14,6 +14,7 @@ from people.calendars import days_between
 from workflows.enums import EditionState
 from workflows.models import Decision, Edition, Plan, Review
 from workflows.models.plan import PUBLIC_STATES
+from workflows.queries.validity import Valid, valid_on
 
 WHOLE_PLAN = "cely-plan"
 LONGEST_LABEL = 300
@@ -49,6 +50,11 @@ class PublicPlan:
         return timezone.localdate(self.now)
 
     @property
+    def valid(self) -> list[Valid]:
+        """What of the plan is valid today: its text, the action plan of the year, the network."""
+        return valid_on(self.editions, self.today)
+
+    @property
     def takes_comments(self) -> bool:
         return self.window is not None and self.window.takes_comments_on(self.today)
 
@@ -73,7 +79,8 @@ def public_plan(plan: Plan, now: dt.datetime, wanted: str = "") -> PublicPlan:
     edition = chosen(editions, wanted)
     if edition is None:
         return PublicPlan(plan=plan, now=now)
-    edition.plan = plan
+    for one in editions:
+        one.plan = plan
     window = last_window(edition)
     return PublicPlan(
         plan=plan,
@@ -125,7 +132,7 @@ def parts(snapshot: dict[str, Any]) -> list[tuple[str, str]]:
 
 def part_label(section: dict[str, Any]) -> str:
     """Name a section as people call it: Priorita 1: Terénní péče."""
-    if section["kind"] == "part":
+    if section["kind"] in ("part", "table"):
         return str(section["title"])[:LONGEST_LABEL]
     name = f"{section['level']} {section['number']}".strip().capitalize()
     return f"{name}: {section['title']}"[:LONGEST_LABEL]

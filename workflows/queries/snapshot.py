@@ -1,13 +1,15 @@
 """The content of an edition as data: what a version freezes, compares and proves."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from workflows.models import Edition, Indicator, Item, ItemCost
+from workflows.enums import EditionKind, NetworkTier
+from workflows.models import Edition, Indicator, Item, ItemCost, NetworkService
 
 FORMAT = 1
 
@@ -45,8 +47,11 @@ def tree(edition: Edition) -> list[Item]:
     return ordered(list(rows))
 
 
-def snapshot_of(edition: Edition) -> dict[str, Any]:
-    """Write an edition as a snapshot; Czech is the language of record whoever submits it."""
+def snapshot_of(edition: Edition, more: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
+    """Write an edition as a snapshot; Czech is the language of record whoever submits it.
+
+    `more` are sections computed elsewhere, as the tables of an evaluation; they come last.
+    """
     with override("cs"):
         return {
             "format": FORMAT,
@@ -57,8 +62,50 @@ def snapshot_of(edition: Edition) -> dict[str, Any]:
             "sections": [
                 *(part_section(p.key, p.title, p.text) for p in edition.parts.all()),
                 *(item_section(item, edition.plan.level_name(item.depth)) for item in tree(edition)),
+                *(service_sections(edition) if edition.kind == EditionKind.NETWORK else ()),
+                *more,
             ],
         }
+
+
+def service_sections(edition: Edition) -> list[dict[str, Any]]:
+    """Write a network: each tier with its services, in two queries."""
+    rows = edition.services.select_related("provider", "kind", "territory")
+    services = list(rows.prefetch_related("target_groups").order_by("tier", "order", "pk"))
+    found = []
+    with override("cs"):
+        for tier in NetworkTier:
+            here = [one for one in services if one.tier == tier]
+            said = _("počet služeb: %(n)d") % {"n": len(here)}
+            found.append(part_section(f"tier-{tier.value}", str(tier.label).capitalize(), said))
+            found += [service_section(one) for one in here]
+    return found
+
+
+def service_section(service: NetworkService) -> dict[str, Any]:
+    """Write one service; it has no number, so that a new one does not renumber all those after it."""
+    fields = [
+        [_("Zařazení"), service.get_tier_display()],
+        [_("Poskytovatel"), service.provider.name],
+        [_("Identifikátor"), service.identifier],
+        [_("Druh služby"), f"{service.kind.name} ({service.kind.paragraph})"],
+        [_("Forma"), service.get_form_display()],
+        [_("Kapacita"), f"{amount(service.capacity)} {service.unit}".strip()],
+        [_("Cílové skupiny"), ", ".join(sorted(g.name for g in service.target_groups.all()))],
+        [_("Kde působí"), service.territory.name if service.territory else ""],
+        [_("V síti od"), f"{service.since:%-d. %-m. %Y}" if service.since else ""],
+        [_("V síti do"), f"{service.until:%-d. %-m. %Y}" if service.until else ""],
+        [_("Poznámka"), service.note],
+    ]
+    return {
+        "key": str(service.key),
+        "kind": "service",
+        "level": str(service.get_tier_display()),
+        "depth": 1,
+        "number": "",
+        "title": service.name,
+        "fields": [[name, text] for name, text in fields if text],
+    }
 
 
 def part_section(key: str, title: str, text: str) -> dict[str, Any]:
