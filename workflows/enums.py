@@ -230,4 +230,5 @@ class Permission(StrEnum):
     COLLECT_INPUTS = "workflows.collect_inputs"
     ANSWER_REQUEST = "workflows.answer_request"
     MANAGE_DUTIES = "workflows.manage_duties"
+    OVERSEE_DUTIES = "workflows.oversee_duties"
     RECORD_STATEMENT = "workflows.record_statement"

@@ -17,7 +17,19 @@ from people.enums import Side
 from people.models import Person
 from workflows.enums import OPEN_OUTCOMES, EditionState, Permission, Verdict
 from workflows.guards import side_verdicts
-from workflows.models import Decision, Edition, Item, ItemReport, Opinion, Plan, ReportSheet, Review
+from workflows.models import (
+    Decision,
+    Duty,
+    Edition,
+    FundedProject,
+    Item,
+    ItemReport,
+    Opinion,
+    Plan,
+    ReportSheet,
+    Review,
+    Statement,
+)
 
 Visitor = Person | AnonymousUser
 
@@ -96,13 +108,10 @@ class PlanHolder:
 
 
 class ReportHolder(PlanHolder):
-    """Answers for the files of reports and their sheets, which those who work with the plan read."""
-
-    def __init__(self, model: type[ItemReport | ReportSheet]) -> None:
-        self.model = model
+    """Answers for the files of reports, which those who work with the plan read."""
 
     def plan(self, pk: int) -> Plan:
-        return self.model.objects.select_related("plan__territory").get(pk=pk).plan
+        return ItemReport.objects.select_related("plan__territory").get(pk=pk).plan
 
     def url(self, pk: int) -> str:
         return reverse("plans:reports", args=[self.plan(pk).slug])
@@ -115,6 +124,89 @@ class ReportHolder(PlanHolder):
 
     def is_public(self, pk: int) -> bool:  # noqa: ARG002 - what implementers send is never public
         return False
+
+
+class StatementHolder:
+    """Answers for the files of statements of municipalities: signed letters, which only offices read."""
+
+    def statement(self, pk: int) -> Statement:
+        return Statement.objects.select_related("territory").get(pk=pk)
+
+    def title(self, pk: int) -> str:
+        return self.statement(pk).service
+
+    def url(self, pk: int) -> str:
+        return reverse("statements:detail", args=[pk])
+
+    def version_url(self, pk: int, number: int) -> str:  # noqa: ARG002 - a statement has no versions
+        return ""
+
+    def compare_url(self, pk: int, old: int, new: int) -> str:  # noqa: ARG002
+        return ""
+
+    def visible_to(self, pk: int, visitor: Visitor) -> bool:
+        return bool(visitor.has_perm(Permission.RECORD_STATEMENT, self.statement(pk).territory))
+
+    def acts_for_others(self, pk: int, visitor: Visitor) -> bool:
+        return self.visible_to(pk, visitor)
+
+    def is_public(self, pk: int) -> bool:  # noqa: ARG002 - it names who signed it
+        return False
+
+
+class DutyHolder:
+    """Answers for documents by which duties were fulfilled: all who work with duties read them."""
+
+    def duty(self, pk: int) -> Duty:
+        return Duty.objects.select_related("rule", "territory__region").get(pk=pk)
+
+    def title(self, pk: int) -> str:
+        duty = self.duty(pk)
+        return f"{duty.rule.name} {duty.year}, {duty.territory.name}"
+
+    def url(self, pk: int) -> str:
+        return reverse("duties:detail", args=[pk])
+
+    def version_url(self, pk: int, number: int) -> str:  # noqa: ARG002 - a duty has no versions
+        return ""
+
+    def compare_url(self, pk: int, old: int, new: int) -> str:  # noqa: ARG002
+        return ""
+
+    def visible_to(self, pk: int, visitor: Visitor) -> bool:  # noqa: ARG002 - any duty alike
+        return bool(visitor.has_perm(Permission.MANAGE_DUTIES))
+
+    def acts_for_others(self, pk: int, visitor: Visitor) -> bool:
+        return bool(visitor.has_perm(Permission.MANAGE_DUTIES, self.duty(pk).territory))
+
+    def is_public(self, pk: int) -> bool:  # noqa: ARG002
+        return False
+
+
+class ProjectHolder:
+    """Answers for the logos of funded projects: publicity is public."""
+
+    def title(self, pk: int) -> str:
+        return FundedProject.objects.get(pk=pk).title
+
+    def url(self, pk: int) -> str:
+        plan = FundedProject.objects.get(pk=pk).plans.order_by("pk").first()
+        return reverse("plans:detail", args=[plan.slug]) if plan else ""
+
+    def version_url(self, pk: int, number: int) -> str:  # noqa: ARG002 - a project has no versions
+        return ""
+
+    def compare_url(self, pk: int, old: int, new: int) -> str:  # noqa: ARG002
+        return ""
+
+    def visible_to(self, pk: int, visitor: Visitor) -> bool:  # noqa: ARG002
+        return True
+
+    def acts_for_others(self, pk: int, visitor: Visitor) -> bool:  # noqa: ARG002
+        return False
+
+    def is_public(self, pk: int) -> bool:  # noqa: ARG002
+        return True
 
 
 class EditionMatters:
@@ -215,5 +307,7 @@ def register() -> None:
     holders.register(Edition.journal_kind, EditionHolder())
     holders.register(Plan.journal_kind, PlanHolder())
     holders.register(Document.journal_kind, EvidenceHolder())
-    holders.register(ItemReport.journal_kind, ReportHolder(ItemReport))
-    holders.register(ReportSheet.journal_kind, ReportHolder(ReportSheet))
+    holders.register(Duty.journal_kind, DutyHolder())
+    holders.register(FundedProject.journal_kind, ProjectHolder())
+    holders.register(Statement.journal_kind, StatementHolder())
+    holders.register(ItemReport.journal_kind, ReportHolder())

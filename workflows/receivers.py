@@ -18,7 +18,7 @@ from people.errors import Blocker, Refused
 from people.guards import open_work
 from people.models import Person
 from people.signals import clock_ticked
-from workflows.actions import clock, move
+from workflows.actions import clock, duty_clock, move
 from workflows.actions import decision as decisions
 from workflows.enums import EditionState, Outcome, Verdict
 from workflows.models import Decision, Edition, Opinion
@@ -32,6 +32,7 @@ VERDICTS = {Said.AGREE: Verdict.AGREE, Said.RESERVATION: Verdict.RESERVATION, Sa
 def sweep(now: dt.datetime, **_kwargs: Any) -> None:
     """Let the clock do what is due."""
     clock.sweep(now=now)
+    duty_clock.sweep(now)
 
 
 @open_work

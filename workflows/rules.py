@@ -7,11 +7,12 @@ from rules.predicates import predicate
 
 from bodies.models import Mandate
 from documents.models import Confirmation
-from people.enums import Role
+from people.enums import Role, TerritoryKind
 from people.models import Person, Territory
 from people.rules import holds
 from workflows.enums import EditionState, Permission
 from workflows.models import Decision, Edition, InputRequest, Plan, Review
+from workflows.queries.statement import recordable
 
 Subject = Plan | Edition | Review | Decision
 # Materials of these states are before the councils or were; councillors read them.
@@ -154,6 +155,37 @@ def answers_for(person: Person, territory: Territory | None) -> bool:
     return any(holds(person, role, territory, today) for role in roles)
 
 
+@predicate
+def answers_for_owner(person: Person, territory: Territory | None) -> bool:
+    """Say whether the person runs the planning that a municipality owns, as a town does for its district."""
+    if territory is None or not person.is_authenticated:
+        return False
+    held = person.appointed(timezone.localdate(), (Role.COORDINATOR, Role.CLERK))
+    owned = Territory.objects.filter(pk__in=[one.territory_id for one in held], owner__territory=territory)
+    return bool(held) and owned.exists()
+
+
+@predicate
+def oversees_duties(person: Person, territory: Territory | None) -> bool:
+    """Say whether the person acts for the region that a territory reports to; without one, for any region.
+
+    § 94 e) and f) of Act 108/2006 Sb.: municipalities report to the region.
+    """
+    if not person.is_authenticated:
+        return False
+    if territory is None:
+        held = person.appointed(timezone.localdate(), (Role.COORDINATOR, Role.CLERK, Role.ADMINISTRATOR))
+        return any(one.territory.kind == TerritoryKind.REGION for one in held)
+    return bool(answers_for(person, territory.region or territory))
+
+
+@predicate
+def records_for(person: Person, territory: Territory | None) -> bool:
+    """Say whether the person writes down what a municipality says; without one, of any at all."""
+    rows = recordable(person, timezone.localdate())
+    return (rows if territory is None else rows.filter(pk=territory.pk)).exists()
+
+
 add_perm(Permission.VIEW_PLAN, sees)
 add_perm(Permission.CREATE_PLAN, founds)
 add_perm(Permission.EDIT_PLAN, coordinates)
@@ -174,5 +206,6 @@ add_perm(Permission.TAKE_NOTICE, decides & is_before_councils)
 add_perm(Permission.CONFIRM, is_confirming)
 add_perm(Permission.COLLECT_INPUTS, coordinates | helps)
 add_perm(Permission.ANSWER_REQUEST, is_requested)
-add_perm(Permission.MANAGE_DUTIES, answers_for)
-add_perm(Permission.RECORD_STATEMENT, answers_for)
+add_perm(Permission.MANAGE_DUTIES, answers_for | answers_for_owner | oversees_duties)
+add_perm(Permission.OVERSEE_DUTIES, oversees_duties)
+add_perm(Permission.RECORD_STATEMENT, records_for)

@@ -152,10 +152,13 @@ def others_asked(person: Person) -> Lines:
     )
 
 
-def rows_of(person: Person, now: dt.datetime) -> list[Row]:
-    """Return everything in bodies that waits for a person, and for which the person waits, in one query."""
+def rows_of(person: Person, now: dt.datetime, *more: Lines) -> list[Row]:
+    """Return everything in bodies that waits for a person, and for which the person waits, in one query.
+
+    `more` are rows of the same columns, which other apps have asked for: they ride along.
+    """
     asked = [line(*one) for one in (*from_meetings(person, now), *from_tasks(person, now))]
-    rows = [*asked, of_mail(person, now), others_asked(person)]
+    rows = [*asked, of_mail(person, now), others_asked(person), *more]
     return [Row(*columns) for columns in rows[0].union(*rows[1:], all=True)]
 
 

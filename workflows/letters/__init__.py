@@ -1,5 +1,6 @@
 """Every letter of plans, by what it is about; one function a letter."""
 
+from workflows.letters.duty import DUTY, duty_asked, duty_received, duty_returned
 from workflows.letters.edition import (
     AFTER_TERM,
     FOLDER,
@@ -24,10 +25,12 @@ from workflows.letters.inputs import (
     input_excused,
     input_handed_over,
     input_reminded,
+    reachable,
 )
 
 __all__ = [
     "AFTER_TERM",
+    "DUTY",
     "FOLDER",
     "INPUT",
     "REVIEW",
@@ -35,6 +38,9 @@ __all__ = [
     "consultation_announced",
     "consultation_closed",
     "day",
+    "duty_asked",
+    "duty_received",
+    "duty_returned",
     "edition_adopted",
     "edition_returned",
     "edition_withdrawn",
@@ -44,6 +50,7 @@ __all__ = [
     "input_excused",
     "input_handed_over",
     "input_reminded",
+    "reachable",
     "reservation_settled",
     "review_asked",
     "review_reminded",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin, transition
 
 from people.fields import StateField
-from workflows.enums import DutyState
+from workflows.enums import DutyState, ServiceForm
 
 S = DutyState
 
@@ -129,3 +129,7 @@ class NeededCapacity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind_id} {self.capacity} {self.unit}"
+
+    @property
+    def form_label(self) -> str:
+        return str(ServiceForm(self.form).label) if self.form else ""

@@ -20,6 +20,7 @@ from people.models import Person
 from workflows.enums import EditionState as S
 from workflows.models import Decision, Edition
 from workflows.models.edition import BEFORE_ADOPTION
+from workflows.queries import duty
 
 WEEK = dt.timedelta(days=7)
 PLANS_SHOWN = 5
@@ -103,7 +104,9 @@ BODIES = {
         "inbox",
     ),
     meetings.WAITING: ("", gettext_lazy("Úkol"), "tasks:detail", gettext_lazy("Otevřít"), "list-check"),
+    duty.DUTY: ("", gettext_lazy("Povinnost"), "duties:detail", gettext_lazy("Otevřít"), "bank"),
 }
+AWAITED = (*meetings.AWAITED, duty.DUTY)
 LONGEST_TITLE = 120
 
 
@@ -321,14 +324,14 @@ def editions_about(person: Person) -> list[Edition]:
 def work_of(person: Person, now: dt.datetime) -> Work:
     """Return everything that waits for a person and for which a person waits, in at most five queries."""
     work = Work(timezone.localdate(now))
-    rows = meetings.rows_of(person, now)
+    rows = meetings.rows_of(person, now, duty.rows_of(person, now))
     tasks, asked, editions = tasks_about(person), asked_about(person), editions_about(person)
     decisions = decisions_in(tasks)
     work.entries = [
         *(entry_of(task, decisions) for task in tasks if task.owner == person),
         *(confirmation_entry(row) for row in asked if row.person_id == person.pk),
         *(publishing_entry(edition) for edition in editions if edition.state not in BEFORE_ADOPTION),
-        *(meeting_entry(row) for row in rows if row.kind in meetings.AWAITED),
+        *(meeting_entry(row) for row in rows if row.kind in AWAITED),
     ]
     work.waiting = [
         *(entry_of(task, decisions, task.owner) for task in tasks if task.owner != person),
@@ -346,5 +349,6 @@ def counts_of(person: Person, now: dt.datetime) -> Counter[str]:
     tasks = open_tasks().filter(owner=person)
     unpublished = Edition.objects.filter(runs(person), UNPUBLISHED)
     own = [rows.order_by().values_list(Value("", CharField())) for rows in (tasks, asked, unpublished)]
-    others = [*own[1:], *meetings.awaited(person, now)]
+    duties = duty.awaited(person, now).order_by().values_list(Value(duty.DUTY, CharField()))
+    others = [*own[1:], *meetings.awaited(person, now), duties]
     return Counter(kind for (kind,) in own[0].union(*others, all=True))

@@ -2,7 +2,23 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from workflows.urls import approval, comments, consultation, content, plan, public, triad, version, work
+from workflows.urls import (
+    approval,
+    comments,
+    consultation,
+    content,
+    duty,
+    evaluation,
+    inputs,
+    municipality,
+    network,
+    plan,
+    public,
+    statement,
+    triad,
+    version,
+    work,
+)
 
 plans: list[URLPattern] = [
     *plan.plans,
@@ -12,11 +28,18 @@ plans: list[URLPattern] = [
     *comments.plans,
     *approval.plans,
     *version.plans,
+    *evaluation.plans,
+    *inputs.plans,
+    *network.plans,
+    *municipality.plans,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((plans, "plans"))),
-    path("", include((public.public, "public"))),
+    path("", include(([*public.public, *network.public], "public"))),
     path("", include((approval.approvals, "approvals"))),
+    path("", include((duty.duties, "duties"))),
     path("", include((work.work, "work"))),
+    path("", include((statement.statements, "statements"))),
+    path("", include((municipality.municipalities, "municipalities"))),
 ]
