@@ -26,7 +26,6 @@ from workflows.models import (
     ItemReport,
     Opinion,
     Plan,
-    ReportSheet,
     Review,
     Statement,
 )
