@@ -1,12 +1,12 @@
 """Plans in force with items, money and indicators, and reports on them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from tests.factories import workflows
 from workflows.actions import content
 from workflows.actions import report as reports
-from workflows.enums import EditionState, Progress
+from workflows.enums import EditionKind, EditionState, Progress
 from workflows.models import Edition, Item, ItemReport
 
 YEAR = 2027
@@ -59,3 +59,12 @@ def report(item: Item, year: int = YEAR, **said) -> ItemReport:
         **said,
     }
     return reports.write(plan=item.edition.plan, key=item.key, year=year, **values)
+
+
+def leave(edition: Edition, item: Item) -> Edition:
+    """Bring an update without an item into force at the end of the year."""
+    update = workflows.later_edition(edition, EditionKind.UPDATE, valid_from=date(YEAR, 12, 1))
+    Item.objects.filter(edition=update, key=item.key).delete()
+    while update.state != EditionState.EFFECTIVE:
+        update = workflows.next_step(update)
+    return workflows.fresh(update)

@@ -3,9 +3,19 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMModelMixin, transition
 
 from documents.enums import Channel
+from people.fields import StateField
 from workflows.enums import FundingSource, Progress, SheetState
+
+S = SheetState
+
+
+class ReportSheetQuerySet(models.QuerySet["ReportSheet"]):
+    def locked(self, pk: int) -> "ReportSheet":
+        """Lock one sheet for the transaction; always before its plan."""
+        return self.select_for_update().get(pk=pk)
 
 
 class ItemReport(models.Model):
@@ -94,7 +104,7 @@ class ReportedValue(models.Model):
         return f"{self.name} {self.value} {self.unit}"
 
 
-class ReportSheet(models.Model):
+class ReportSheet(FSMModelMixin, models.Model):
     """A filled-in XLSX of reports: read by the worker, shown cell by cell, written only when confirmed."""
 
     journal_kind = "report_sheet"
@@ -102,7 +112,7 @@ class ReportSheet(models.Model):
     plan = models.ForeignKey("workflows.Plan", on_delete=models.PROTECT, related_name="sheets")
     year = models.PositiveSmallIntegerField(_("rok"))
     file = models.ForeignKey("documents.File", on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(_("stav"), max_length=8, choices=SheetState, default=SheetState.UPLOADED)
+    state = StateField(_("stav"), max_length=8, choices=SheetState, default=SheetState.UPLOADED)
     problem = models.CharField(_("co brání přečtení"), max_length=300, blank=True)
     # What becomes of each cell, as found when the sheet was read; shown to people and applied from here
     fates = models.JSONField(_("co se s buňkami stane"), default=list)
@@ -112,8 +122,30 @@ class ReportSheet(models.Model):
     uploaded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(_("uzavřeno"), null=True, blank=True)
 
+    objects = ReportSheetQuerySet.as_manager()
+
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.year} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (S.UPLOADED, S.READ)
+
+    @transition(field=state, source=S.UPLOADED, target=S.READ)
+    def accept(self) -> None: ...
+
+    @transition(field=state, source=S.UPLOADED, target=S.FAILED)
+    def give_up(self) -> None: ...
+
+    # Somebody reported meanwhile: what was found no longer holds
+    @transition(field=state, source=S.READ, target=S.UPLOADED)
+    def read_again(self) -> None: ...
+
+    @transition(field=state, source=S.READ, target=S.APPLIED)
+    def apply(self) -> None: ...
+
+    @transition(field=state, source=[S.UPLOADED, S.READ, S.FAILED], target=S.DROPPED)
+    def drop(self) -> None: ...

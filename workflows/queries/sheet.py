@@ -101,6 +101,7 @@ class Told:
     key: str
     label: str
     read_at: int = 0
+    has_left: bool = False
     cells: list[Fate] = field(default_factory=list)
 
     def refuse(self, why: str) -> None:
@@ -179,7 +180,7 @@ class Judge:
         if item is None:
             return self.told.setdefault(f"{row.sheet}:{row.number}", Told("", label))
         report = self.known.report(item.key)
-        place = Told(str(item.key), label, report.revision if report else 0)
+        place = Told(str(item.key), label, report.revision if report else 0, item.key in self.known.earlier)
         return self.told.setdefault(str(item.key), place)
 
     def cells_of(self, row: Row) -> list[Fate]:
