@@ -105,26 +105,23 @@ def needs_of(region: Territory, year: int) -> list[Need]:
     lines = NeededCapacity.objects.filter(
         duty__year=year, duty__state=DutyState.FULFILLED, duty__territory__region=region
     )
-    rows = (
-        lines.values_list("kind__name", "form", "unit")
-        .annotate(
-            Sum("capacity"),
-            Sum("available"),
-            Count("pk", filter=Q(available=None)),
-            Count("duty__territory", distinct=True),
-        )
-        .order_by("kind__order", "form", "unit")
-    )
+    columns = {
+        "needed": Sum("capacity"),
+        "offered": Sum("available"),
+        "unknown": Count("pk", filter=Q(available=None)),
+        "places": Count("duty__territory", distinct=True),
+    }
+    rows = lines.values("kind__name", "form", "unit").annotate(**columns)
     return [
         Need(
-            kind=kind,
-            form=str(ServiceForm(form).label) if form else "",
-            unit=unit,
-            capacity=capacity,
-            available=None if unknown else available,
-            municipalities=places,
+            kind=row["kind__name"],
+            form=str(ServiceForm(row["form"]).label) if row["form"] else "",
+            unit=row["unit"],
+            capacity=row["needed"],
+            available=None if row["unknown"] else row["offered"],
+            municipalities=row["places"],
         )
-        for kind, form, unit, capacity, available, unknown, places in rows
+        for row in rows.order_by("kind__order", "form", "unit")
     ]
 
 
