@@ -22,6 +22,7 @@ from workflows.models import (
     Duty,
     Edition,
     FundedProject,
+    InputRequest,
     Item,
     ItemReport,
     Opinion,
@@ -208,6 +209,36 @@ class ProjectHolder:
         return True
 
 
+class InputHolder:
+    """Answers for what proves answers typed in for somebody: personal data, for those who gather them."""
+
+    def request(self, pk: int) -> InputRequest:
+        return InputRequest.objects.select_related("round__plan__territory", "organisation", "territory").get(
+            pk=pk
+        )
+
+    def title(self, pk: int) -> str:
+        return self.request(pk).asked
+
+    def url(self, pk: int) -> str:
+        return reverse("plans:input-request", args=[pk])
+
+    def version_url(self, pk: int, number: int) -> str:  # noqa: ARG002 - an answer has no versions
+        return ""
+
+    def compare_url(self, pk: int, old: int, new: int) -> str:  # noqa: ARG002
+        return ""
+
+    def visible_to(self, pk: int, visitor: Visitor) -> bool:
+        return bool(visitor.has_perm(Permission.COLLECT_INPUTS, self.request(pk).round.plan))
+
+    def acts_for_others(self, pk: int, visitor: Visitor) -> bool:
+        return self.visible_to(pk, visitor)
+
+    def is_public(self, pk: int) -> bool:  # noqa: ARG002 - evidence never is
+        return False
+
+
 class EditionMatters:
     """Answers for documents on the agenda of bodies: texts of editions that are being prepared."""
 
@@ -310,3 +341,4 @@ def register() -> None:
     holders.register(FundedProject.journal_kind, ProjectHolder())
     holders.register(Statement.journal_kind, StatementHolder())
     holders.register(ItemReport.journal_kind, ReportHolder())
+    holders.register(InputRequest.journal_kind, InputHolder())

@@ -18,11 +18,12 @@ from people.errors import Blocker, Refused
 from people.guards import open_work
 from people.models import Person
 from people.signals import clock_ticked
-from workflows.actions import clock, duty_clock, move
+from workflows.actions import clock, duty_clock, inputs_clock, move
 from workflows.actions import decision as decisions
 from workflows.enums import EditionState, Outcome, Verdict
 from workflows.models import Decision, Edition, Opinion
 from workflows.models.edition import BEFORE_ADOPTION
+from workflows.queries.inputs import asked_of
 from workflows.queries.work import entry_of, runs, tasks_of
 
 VERDICTS = {Said.AGREE: Verdict.AGREE, Said.RESERVATION: Verdict.RESERVATION, Said.RETURN: Verdict.RETURN}
@@ -33,6 +34,7 @@ def sweep(now: dt.datetime, **_kwargs: Any) -> None:
     """Let the clock do what is due."""
     clock.sweep(now=now)
     duty_clock.sweep(now)
+    inputs_clock.sweep(now=now)
 
 
 @open_work
@@ -48,9 +50,18 @@ def work_left(person: Person, now: dt.datetime) -> list[Blocker]:  # noqa: ARG00
         for edition in running
     ]
     asked = [entry_of(errand, {}) for errand in tasks_of(person) if errand.name == "answer"]
-    return plans + [
+    inputs = [
+        Blocker(
+            "open_request",
+            _("Čeká se na podklady: %(asked)s, určete, kdo odpoví.") % {"asked": request.asked},
+            reverse("plans:input-request", args=[request.pk]),
+        )
+        for request in asked_of(person).select_related("organisation", "territory")
+    ]
+    reviews = [
         Blocker("open_review", _("Čeká se na vyjádření: %(plan)s.") % {"plan": e.about}, e.url) for e in asked
     ]
+    return [*plans, *reviews, *inputs]
 
 
 @numbering.counted

@@ -20,7 +20,7 @@ from people.models import Person
 from workflows.enums import EditionState as S
 from workflows.models import Decision, Edition
 from workflows.models.edition import BEFORE_ADOPTION
-from workflows.queries import duty
+from workflows.queries import duty, inputs
 
 WEEK = dt.timedelta(days=7)
 PLANS_SHOWN = 5
@@ -105,8 +105,37 @@ BODIES = {
     ),
     meetings.WAITING: ("", gettext_lazy("Úkol"), "tasks:detail", gettext_lazy("Otevřít"), "list-check"),
     duty.DUTY: ("", gettext_lazy("Povinnost"), "duties:detail", gettext_lazy("Otevřít"), "bank"),
+    inputs.REPORTS: (
+        gettext_lazy("Podat hlášení o plnění"),
+        gettext_lazy("Podklady"),
+        "plans:input-fill",
+        gettext_lazy("Vyplnit"),
+        "clipboard-data",
+    ),
+    inputs.PROPOSALS: (
+        gettext_lazy("Navrhnout, co má být v plánu"),
+        gettext_lazy("Podklady"),
+        "plans:input-fill",
+        gettext_lazy("Vyplnit"),
+        "lightbulb",
+    ),
+    inputs.CONCLUDE: (
+        gettext_lazy("Projít odpovědi a uzavřít sběr"),
+        gettext_lazy("Podklady"),
+        "plans:input-round",
+        gettext_lazy("Otevřít"),
+        "check2-square",
+    ),
+    inputs.WAITING: (
+        gettext_lazy("Čeká se na podklady realizátorů a obcí"),
+        gettext_lazy("Podklady"),
+        "plans:input-round",
+        gettext_lazy("Otevřít"),
+        "hourglass-split",
+    ),
 }
-AWAITED = (*meetings.AWAITED, duty.DUTY)
+AWAITED = (*meetings.AWAITED, duty.DUTY, inputs.REPORTS, inputs.PROPOSALS, inputs.CONCLUDE)
+OTHERS = (meetings.WAITING, inputs.WAITING)
 LONGEST_TITLE = 120
 
 
@@ -324,7 +353,7 @@ def editions_about(person: Person) -> list[Edition]:
 def work_of(person: Person, now: dt.datetime) -> Work:
     """Return everything that waits for a person and for which a person waits, in at most five queries."""
     work = Work(timezone.localdate(now))
-    rows = meetings.rows_of(person, now, duty.rows_of(person, now))
+    rows = meetings.rows_of(person, now, duty.rows_of(person, now), *inputs.work_rows(person, now))
     tasks, asked, editions = tasks_about(person), asked_about(person), editions_about(person)
     decisions = decisions_in(tasks)
     work.entries = [
@@ -336,7 +365,7 @@ def work_of(person: Person, now: dt.datetime) -> Work:
     work.waiting = [
         *(entry_of(task, decisions, task.owner) for task in tasks if task.owner != person),
         *(confirmation_entry(row, row.person) for row in asked if row.person_id != person.pk),
-        *(meeting_entry(row) for row in rows if row.kind == meetings.WAITING),
+        *(meeting_entry(row) for row in rows if row.kind in OTHERS),
     ]
     work.waiting.sort(key=lambda e: (e.due or dt.date.max, e.title, e.url))
     work.plans = [edition for edition in editions if edition.state in BEFORE_ADOPTION]
@@ -350,5 +379,5 @@ def counts_of(person: Person, now: dt.datetime) -> Counter[str]:
     unpublished = Edition.objects.filter(runs(person), UNPUBLISHED)
     own = [rows.order_by().values_list(Value("", CharField())) for rows in (tasks, asked, unpublished)]
     duties = duty.awaited(person, now).order_by().values_list(Value(duty.DUTY, CharField()))
-    others = [*own[1:], *meetings.awaited(person, now), duties]
+    others = [*own[1:], *meetings.awaited(person, now), duties, *inputs.awaited(person, now)]
     return Counter(kind for (kind,) in own[0].union(*others, all=True))
