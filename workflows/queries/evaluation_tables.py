@@ -16,6 +16,8 @@ from workflows.queries.snapshot import amount
 
 Cell = str | int | Decimal | None
 SILENT = "silent"
+# Chapters of an evaluation into which figures can be put in words
+FIGURED = ("vyhodnoceni", "financovani")
 # More bars than this nobody reads; the table stays.
 MOST_BARS = 40
 
@@ -123,6 +125,14 @@ def sections_of(edition: Edition) -> list[dict[str, Any]]:
     evaluation = evaluation_of(edition.plan, years_evaluated(edition))
     with override("cs"):
         return [table.as_section() for table in tables_of(evaluation, with_items=True)]
+
+
+def figures_of(edition: Edition) -> dict[str, str]:
+    """Write the main figures of an evaluation as sentences, in Czech, by the key of the chapter."""
+    if edition.kind != EditionKind.EVALUATION:
+        return {}
+    with override("cs"):
+        return sentences(evaluation_of(edition.plan, years_evaluated(edition)))
 
 
 def fulfilment(evaluation: Evaluation) -> Table:
@@ -299,7 +309,7 @@ def items(evaluation: Evaluation) -> Table:
 
 
 def sentences(evaluation: Evaluation) -> dict[str, str]:
-    """Write the main figures as sentences for the chapters of an evaluation, by the key of the chapter."""
+    """Write what became of the items and of the money, each for the chapter that tells of it."""
     every = evaluation.every
     first = ngettext("Hodnotí se %(n)d položka plánu.", "Hodnotí se %(n)d položek plánu.", every)
     first %= {"n": every}

@@ -14,7 +14,7 @@ from people.errors import Gone
 from people.models import Person
 from people.web import ActionMixin, AuthenticatedRequest, FormView, done
 from workflows.actions import content
-from workflows.enums import FundingSource, Permission
+from workflows.enums import EditionKind, FundingSource, Permission
 from workflows.forms.content import (
     CostFormSet,
     IndicatorFormSet,
@@ -27,6 +27,7 @@ from workflows.forms.content import (
     initial_of,
 )
 from workflows.models import Item, TextPart
+from workflows.queries.evaluation_tables import FIGURED, figures_of, sections_of
 from workflows.queries.report import municipalities_of
 from workflows.queries.snapshot import tree
 from workflows.web import EditionMixin
@@ -49,7 +50,9 @@ class Text(EditionMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parts = list(self.object.parts.all())
-        return super().get_context_data(parts=parts, may_write=may_write(self), **kwargs)
+        return super().get_context_data(
+            parts=parts, tables=sections_of(self.object), may_write=may_write(self), **kwargs
+        )
 
 
 class PartWrite(EditionMixin, FormView[PartForm]):
@@ -68,10 +71,18 @@ class PartWrite(EditionMixin, FormView[PartForm]):
         self.part = part
 
     def get_initial(self) -> dict[str, Any]:
-        return {"text": self.part.text, "read_at": self.part.revision}
+        return {"text": self.text(), "read_at": self.part.revision}
+
+    def text(self) -> str:
+        """Return the chapter; where the person wishes so, with the figures of the evaluation put after it."""
+        if not self.request.GET.get("cisla"):
+            return self.part.text
+        figures = figures_of(self.object).get(self.part.key, "")
+        return "\n\n".join(filter(None, [self.part.text, figures]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(part=self.part, **kwargs)
+        has_figures = self.object.kind == EditionKind.EVALUATION and self.part.key in FIGURED
+        return super().get_context_data(part=self.part, has_figures=has_figures, **kwargs)
 
     def form_valid(self, form: PartForm) -> HttpResponse:
         content.write_part(part=self.part, **form.cleaned_data, by=self.request.user, now=self.now)
