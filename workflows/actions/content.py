@@ -15,7 +15,7 @@ from people import journal
 from people.errors import Gone, Refused, Stale
 from people.models import Person, Territory
 from workflows.actions import move
-from workflows.enums import EditionState
+from workflows.enums import EditionKind, EditionState
 from workflows.models import Edition, Indicator, Item, ItemCost, ServiceKind, TargetGroup, TextPart
 
 TEXTS = (
@@ -115,12 +115,27 @@ def add_item(
             _("Plán má jen %(n)d úrovně, hlouběji už položku přidat nejde.") % {"n": len(edition.plan.levels)}
         )
     place = Item.objects.filter(edition=edition, parent=parent).count() + 1
-    number = f"{parent.number}.{place}" if parent else str(place)
+    number = free_number(edition, parent, place)
     item = Item(edition=edition, parent=parent, depth=depth, order=place, number=number, **only_texts(values))
     item.save()
     attach(item, target_groups, service_kinds, costs, recognised([], indicators))
     journal.record(edition, "item.added", by=by, at=now, data={"item": str(item.key), "number": item.number})
     return item
+
+
+def keeps_numbers(edition: Edition) -> bool:
+    """Say whether items keep the numbers of the plan: in an action plan people cite measure 2.3 as it is."""
+    return edition.kind == EditionKind.ACTION_PLAN and edition.based_on_id is not None
+
+
+def free_number(edition: Edition, parent: Item | None, place: int) -> str:
+    """Return the number of a new item: its place, or, where numbers are the plan's, the first free one."""
+    prefix = f"{parent.number}." if parent else ""
+    if not keeps_numbers(edition):
+        return f"{prefix}{place}"
+    used = Item.objects.filter(edition__plan=edition.plan_id, number__startswith=prefix)
+    taken = set(used.values_list("number", flat=True))
+    return next(number for n in range(1, len(taken) + 2) if (number := f"{prefix}{n}") not in taken)
 
 
 def only_texts(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -247,6 +262,8 @@ def remove_item(*, item: Item, by: Person, now: dt.datetime) -> None:
 
 def renumber(edition: Edition) -> None:
     """Write printable numbers by the order of the tree: 1, 1.1, 1.1.1."""
+    if keeps_numbers(edition):
+        return
     children: dict[int | None, list[Item]] = defaultdict(list)
     for item in Item.objects.filter(edition=edition).order_by("order", "pk"):
         children[item.parent_id].append(item)

@@ -31,20 +31,24 @@ def copy_content(
     of those keys, and the items above them. `years` keeps only money of those years. What the target has
     already under the same key stays as it is. The number of queries does not grow with the text.
     """
-    rows = list(
-        source.items.prefetch_related("target_groups", "service_kinds", "costs", "indicators").order_by(
-            "depth", "order", "pk"
-        )
-    )
+    came = bring_items(source, target, keys, years)
+    if keys is None:
+        copy_parts(source, target)
+        copy_services(source, target)
+    journal.record(target, "edition.content_copied", by=by, at=now, data={"from": source.pk, "items": came})
+    return came
+
+
+def bring_items(
+    source: Edition, target: Edition, keys: Collection[UUID] | None, years: Collection[int] | None
+) -> int:
+    """Copy the wanted items with everything that hangs on them; return how many."""
+    hanging = ("target_groups", "service_kinds", "costs", "indicators")
+    rows = list(source.items.prefetch_related(*hanging).order_by("depth", "order", "pk"))
     made = {item.key: item for item in target.items.all()}
     wanted = with_ancestors(rows, keys) - set(made)
     copy_items(rows, wanted, target, made)
     hang(made, [row for row in rows if row.key in wanted], years)
-    if keys is None:
-        copy_parts(source, target)
-        copy_services(source, target)
-    data = {"from": source.pk, "items": len(wanted)}
-    journal.record(target, "edition.content_copied", by=by, at=now, data=data)
     return len(wanted)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from workflows.enums import EditionKind, EditionState
-from workflows.models import Edition, Plan
+from workflows.models import Decision, Edition, Plan
 from workflows.models.edition import WITHDRAWABLE
 
 K, S = EditionKind, EditionState
@@ -80,10 +80,11 @@ def own_days(edition: Edition, approved: Sequence[Edition]) -> tuple[dt.date, dt
     if edition.kind == K.ACTION_PLAN and edition.year:
         first, last = dt.date(edition.year, 1, 1), dt.date(edition.year, 12, 31)
         return max(since, first), min(until or last, last)
-    if edition.kind in REPLACING_TEXT and (until or edition.plan.period_to):
+    last = until or edition.plan.period_to
+    if edition.kind in REPLACING_TEXT and last is not None:
         ends = [e.valid_to for e in approved if e.kind == K.EXTENSION and e.valid_to]
-        return since, max(ends, default=until) if until is None else max([until, *ends])
-    return since, until or edition.plan.period_to
+        return since, max([last, *ends])
+    return since, last
 
 
 def valid_on(editions: Iterable[Edition], day: dt.date) -> list[Valid]:
@@ -95,6 +96,12 @@ def valid_on(editions: Iterable[Edition], day: dt.date) -> list[Valid]:
 def text_in_force(plan: Plan) -> Edition | None:
     """Return the edition whose text and items the plan has now."""
     rows = plan.editions.filter(kind__in=TEXT_KINDS, state=S.EFFECTIVE)
+    return rows.order_by("-pk").first()
+
+
+def newest_text(plan: Plan) -> Edition | None:
+    """Return the newest approved text: in force, or waiting for its first day."""
+    rows = plan.editions.filter(kind__in=TEXT_KINDS, state__in=IN_FORCE)
     return rows.order_by("-pk").first()
 
 
@@ -130,3 +137,14 @@ def base_of(editions: Iterable[Edition], kind: str, year: int | None) -> Edition
     if not same and kind == K.ACTION_PLAN:
         same = [e for e in approved if thing(e) == ("text", None)]
     return same[0] if same else None
+
+
+def binding_decisions(editions: Sequence[Edition]) -> dict[int, list[Decision]]:
+    """Return by what resolutions editions were approved, in one query."""
+    found: dict[int, list[Decision]] = {}
+    wanted = [e.pk for e in editions if e.state in APPROVED]
+    rows = Decision.objects.filter(edition__in=wanted, is_informative=False, is_ended=False)
+    for row in rows.exclude(outcome="").select_related("body").order_by("decided_on", "order"):
+        if row.edition_id is not None:
+            found.setdefault(row.edition_id, []).append(row)
+    return found

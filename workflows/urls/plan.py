@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from people.web import navigation
-from workflows.views import edition, move, plan, project
+from workflows.views import edition, move, plan, project, start, validity
 
 EDITION = "plany/<slug:slug>/zneni/<int:pk>/"
 
@@ -22,6 +22,9 @@ plans: list[URLPattern] = [
     path("plany/<slug:slug>/rozhodnuti/zapsat/", project.PlanDecisionRecord.as_view(), name="plan-decision"),
     path("plany/<slug:slug>/stahnout/", project.PlanWithdraw.as_view(), name="withdraw"),
     path("plany/<slug:slug>/ukoncit/", project.PlanEnd.as_view(), name="end"),
+    path("plany/<slug:slug>/zneni/", validity.Editions.as_view(), name="editions"),
+    path("plany/<slug:slug>/zneni/nove/", start.EditionNew.as_view(), name="edition-new"),
+    path(f"{EDITION}vyber/", start.EditionItems.as_view(), name="edition-items"),
     path(f"{EDITION}krok/<slug:deed>/", move.Move.as_view(), name="move"),
 ]
 
