@@ -246,10 +246,17 @@ class Evaluation:
     def sums(self, key: Callable[[Money], Any], label: Callable[[Money], str]) -> list[MoneySum]:
         """Add up planned and spent money by what `key` reads of it."""
         found: dict[Any, MoneySum] = {}
+
+        def line(one: Money) -> MoneySum:
+            name = key(one)
+            if name not in found:  # a label is translated, so it is asked for once
+                found[name] = MoneySum(name, label(one))
+            return found[name]
+
         for one in self.plans:
-            found.setdefault(key(one), MoneySum(key(one), label(one))).planned += one.amount
+            line(one).planned += one.amount
         for one in self.loaded.spent:
-            found.setdefault(key(one), MoneySum(key(one), label(one))).spent += one.amount
+            line(one).spent += one.amount
         return list(found.values())
 
     @cached_property
