@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from people.models import Organisation
 from tests.factories import workflows
 from workflows.actions import content
 from workflows.actions import report as reports
@@ -14,9 +15,10 @@ YEAR = 2027
 NOW = datetime(2028, 1, 17, 9, 0, tzinfo=UTC)
 
 
-def in_force(items: int = 1, **fields) -> Edition:
-    """Return a text in force since the beginning of 2027, with measures that have money and an indicator."""
-    edition = workflows.plan(**fields).editions.get()
+def in_force(items: int = 1, year: int = YEAR, implementer: Organisation | None = None, **fields) -> Edition:
+    """Return a text in force since a year began, with measures that have money and an indicator."""
+    fields.setdefault("period", (date(year, 1, 1), date(year + 2, 12, 31)))
+    edition = workflows.plan(now=datetime(year - 1, 6, 1, 9, 0, tzinfo=UTC), **fields).editions.get()
     workflows.fill(edition, items=0)
     priority = add(edition, "Služby pro seniory")
     for number in range(items):
@@ -24,9 +26,10 @@ def in_force(items: int = 1, **fields) -> Edition:
             edition,
             f"Opatření {number + 1}",
             parent=priority,
+            values={"implementer": implementer},
             costs=[
-                content.Cost(YEAR, "region", Decimal(100_000)),
-                content.Cost(YEAR + 1, "eu", Decimal(50_000)),
+                content.Cost(year, "region", Decimal(100_000)),
+                content.Cost(year + 1, "eu", Decimal(50_000)),
             ],
             indicators=[content.Measure("úvazky", "úv.", Decimal("1.5"), Decimal(3))],
         )

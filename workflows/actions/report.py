@@ -211,6 +211,8 @@ def remove(*, report: ItemReport, read_at: int, by: Person, now: dt.datetime) ->
         raise Stale(current=found.text)
     data = {"plan": plan.pk, "item": str(found.key), "year": found.year, "progress": found.progress}
     journal.record(found, "report.removed", by=by, at=now, data=data)
+    # The plan's history tells it, as there is no page of the report any more.
+    journal.record(plan, "plan.report_removed", by=by, at=now, data=data)
     file = found.file
     found.delete()
     if file is not None:

@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.enums import Channel
 from documents.forms.text import PlainTextField
-from documents.validators import media_type_of
+from documents.validators import XLSX, media_type_of
 from people.models import Territory
 from workflows.actions.report import Reached, Spent
+from workflows.actions.sheet import LARGEST
 from workflows.enums import FundingSource, Progress
 from workflows.forms.content import AmountField, chosen, filled, plain
 from workflows.models import Indicator, Item, ItemReport
+from workflows.queries.report import Line
 
 LONGEST = 20_000
+MISSING, NOBODY = "chybi", "0"
 
 
 class ReportForm(forms.Form):
@@ -189,3 +192,57 @@ def money_of(report: ItemReport | None) -> list[dict[str, Any]]:
 def values_of(report: ItemReport | None) -> dict[str, str]:
     rows = report.values.all() if report else ()
     return {str(one.indicator): plain(one.value) for one in rows}
+
+
+class LineFilter(forms.Form):
+    """Which items of a year are shown."""
+
+    rok = forms.TypedChoiceField(label=_("Rok"), coerce=int, required=False)
+    stav = forms.ChoiceField(
+        label=_("Stav"),
+        choices=[("", _("vše")), (MISSING, _("hlášení chybí")), *Progress.choices],
+        required=False,
+    )
+    realizator = forms.ChoiceField(label=_("Realizátor"), required=False)
+    q = forms.CharField(label=_("Název"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, years: list[int], lines: list[Line], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["rok"].choices = [(year, str(year)) for year in years]
+        named = {str(who.pk): who.name for line in lines if (who := line.item.implementer)}
+        by_name = sorted(named.items(), key=lambda pair: pair[1])
+        nobody = [(NOBODY, _("není určen"))] if any(not line.item.implementer_id for line in lines) else []
+        fields["realizator"].choices = [("", _("všichni")), *by_name, *nobody]
+
+    def narrowed(self, lines: list[Line]) -> list[Line]:
+        """Keep the items that were asked for; a choice that is not offered narrows nothing."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        tests = []
+        if state := asked.get("stav"):
+            tests.append(lambda line: line.is_missing if state == MISSING else state_of(line) == state)
+        if who := asked.get("realizator"):
+            tests.append(lambda line: str(line.item.implementer_id or NOBODY) == who)
+        if words := asked.get("q", "").casefold().split():
+            tests.append(lambda line: all(word in str(line.item).casefold() for word in words))
+        return [line for line in lines if all(test(line) for test in tests)]
+
+
+def state_of(line: Line) -> str:
+    return line.report.progress if line.report else ""
+
+
+class SheetForm(forms.Form):
+    """A filled-in sheet on its way in."""
+
+    upload = forms.FileField(
+        label=_("Vyplněný sešit"), help_text=_("XLSX, který jste odsud stáhli, nejvýše 5 MB.")
+    )
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        if upload.size > LARGEST:
+            raise forms.ValidationError(_("Sešit je větší než 5 MB. Nahrajte prosím jen vyplněný export."))
+        if media_type_of(upload) != XLSX:
+            raise forms.ValidationError(_("Nahrajte prosím sešit XLSX, který jste odsud stáhli."))
+        return upload

@@ -97,6 +97,10 @@ class YearOfReports:
         return sum(line.is_awaited for line in self.lines)
 
     @property
+    def reported(self) -> int:
+        return self.awaited - len(self.missing)
+
+    @property
     def planned(self) -> Decimal:
         return sum((line.planned for line in self.lines), Decimal(0))
 
@@ -132,6 +136,23 @@ def year_of_reports(plan: Plan, year: int) -> YearOfReports:
         )
     found.lines += gone(plan, reports)
     return found
+
+
+def line_of(plan: Plan, year: int, key: UUID) -> Line | None:
+    """Return one item of a year with its report; None when the plan never had it."""
+    edition = edition_for(plan, year)
+    rows = Item.objects.select_related("implementer", "edition").prefetch_related("costs", "indicators")
+    item = rows.filter(edition=edition, key=key).first() if edition else None
+    is_gone = item is None
+    if item is None:
+        left = has_left(plan, key)
+        item = rows.get(pk=left.pk) if left else None
+    if item is None:
+        return None
+    report = next(iter(reports_of(plan, [year], [key])), None)
+    planned = sum((cost.amount for cost in item.costs.all() if cost.year == year), Decimal(0))
+    level = plan.level_name(item.depth)
+    return Line(item, level, report, planned, is_awaited=not is_gone, is_gone=is_gone)
 
 
 def items_of(edition: Edition | None) -> list[Item]:

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from people.templatetags.triada import tag_
-from workflows.enums import EditionState, Outcome, PlanState, Verdict
+from workflows.enums import EditionState, Outcome, PlanState, Progress, SheetState, Verdict
 from workflows.models import Edition, Plan
 from workflows.queries.snapshot import amount
 
@@ -36,6 +36,22 @@ VERDICT_LOOK = {
     Verdict.RESERVATION: ("warning", "exclamation-triangle"),
     Verdict.RETURN: ("error", "arrow-counterclockwise"),
 }
+PROGRESS_LOOK = {
+    Progress.NOT_STARTED: ("neutral", "circle"),
+    Progress.RUNNING: ("primary", "play-circle"),
+    Progress.DONE: ("success", "check-circle-fill"),
+    Progress.PARTLY: ("warning", "check-circle"),
+    Progress.CONTINUOUS: ("primary", "arrow-repeat"),
+    Progress.NOT_DONE: ("error", "x-circle-fill"),
+    Progress.DROPPED: ("neutral", "slash-circle"),
+}
+SHEET_LOOK = {
+    SheetState.UPLOADED: ("primary", "hourglass-split"),
+    SheetState.READ: ("warning", "clipboard-check"),
+    SheetState.APPLIED: ("success", "check-circle-fill"),
+    SheetState.DROPPED: ("neutral", "trash"),
+    SheetState.FAILED: ("error", "x-circle-fill"),
+}
 GOOD = (
     Outcome.APPROVES,
     Outcome.APPROVES_WITH_CHANGES,
@@ -43,6 +59,12 @@ GOOD = (
     Outcome.RECOMMENDS,
     Outcome.TAKES_NOTE,
 )
+
+
+@register.filter
+def stem(name: str) -> str:
+    """Name of a file without its ending: what a logo is called."""
+    return name.rpartition(".")[0] or name
 
 
 @register.simple_tag
@@ -61,6 +83,18 @@ def plan_tag(plan: Plan) -> SafeString:
 def verdict_tag(verdict: str) -> SafeString:
     one = Verdict(verdict)
     return tag_(str(one.label), *VERDICT_LOOK[one])
+
+
+@register.simple_tag
+def progress_tag(progress: str) -> SafeString:
+    one = Progress(progress)
+    return tag_(str(one.label), *PROGRESS_LOOK[one])
+
+
+@register.simple_tag
+def sheet_tag(state: str) -> SafeString:
+    one = SheetState(state)
+    return tag_(str(one.label), *SHEET_LOOK[one])
 
 
 @register.simple_tag
