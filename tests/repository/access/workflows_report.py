@@ -24,8 +24,6 @@ def addresses(world):
     return {
         "plans:reports": slug,
         **{f"plans:{name}": year for name in ("sheet-export", "sheet-upload")},
-        **{
-            f"plans:{name}": {**year, "key": item.key} for name in ("report", "report-write", "report-remove")
-        },
+        **{f"plans:{name}": {**year, "key": item.key} for name in of_item},
         **{f"plans:{name}": {**slug, "pk": sheet.pk} for name in of_sheet},
     }
