@@ -13,6 +13,7 @@ def valid_network(world):
         make.path("plan-mesta-rada"),
         territory=world.edition.plan.territory,
         coordinator=world.people["coordinator"],
+        title="Plán se sítí",
         period=(date(2020, 1, 1), date(2099, 12, 31)),
         now=now,
     )
