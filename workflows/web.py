@@ -11,13 +11,14 @@ from django.utils import timezone
 from people.web import RuleRequiredMixin
 from workflows.enums import Permission
 from workflows.models import Edition, Plan
+from workflows.queries.plans import funded, on_funded, tell_funded
 
 PLAN_PEOPLE = ("territory", "coordinator", "deputy", "guarantor", "drafter", "predecessor")
 
 
 def load_plan(slug: str) -> Plan:
     """Return a plan with the people that every page of it names, in one query."""
-    return get_object_or_404(Plan.objects.select_related(*PLAN_PEOPLE), slug=slug)
+    return get_object_or_404(funded(Plan.objects.select_related(*PLAN_PEOPLE)), slug=slug)
 
 
 def load_edition(slug: str, pk: int) -> Edition:
@@ -25,7 +26,7 @@ def load_edition(slug: str, pk: int) -> Edition:
     rows = Edition.objects.select_related(
         "path", "document", "submitter", *(f"plan__{name}" for name in PLAN_PEOPLE)
     )
-    return get_object_or_404(rows, pk=pk, plan__slug=slug)
+    return tell_funded(get_object_or_404(on_funded(rows), pk=pk, plan__slug=slug))
 
 
 def hidden_or_denied(request: HttpRequest, plan: Plan) -> Exception:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bodies.models import Body
+from documents import validators
 from workflows.enums import Outcome
 from workflows.models import FundedProject, Plan
 
@@ -35,6 +36,33 @@ class ProjectForm(forms.ModelForm[FundedProject]):
 
     def validate_unique(self) -> None:
         """Let a known number pass: the action attaches the project that has it."""
+
+
+class PublicityForm(forms.ModelForm[FundedProject]):
+    """The sentence that publicity wants."""
+
+    class Meta:
+        model = FundedProject
+        fields = ("publicity",)
+        widgets = {"publicity": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"publicity": _("Bude na každé stránce a tiskovině všech plánů projektu.")}
+
+
+class LogoForm(forms.Form):
+    """A logo with the name that is read instead of it."""
+
+    name = forms.CharField(
+        label=_("Čí logo to je"),
+        max_length=100,
+        help_text=_("Například: Evropská unie, Operační program Zaměstnanost plus."),
+    )
+    upload = forms.FileField(label=_("Obrázek"), help_text=_("PNG nebo JPG, nejvýše 10 MB."))
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        if validators.media_type_of(upload) not in (validators.PNG, validators.JPG):
+            raise forms.ValidationError(_("Logo musí být obrázek PNG nebo JPG."))
+        return upload
 
 
 class PlanDecisionForm(forms.Form):

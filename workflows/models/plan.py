@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin, transition
 
+from documents.models import File
 from people.enums import Role
 from people.fields import StateField
 from workflows.enums import EditionState, PlanState
@@ -48,6 +50,12 @@ class FundedProject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @cached_property
+    def logos(self) -> list[File]:
+        """Return the logos that publicity wants, in the order in which they were added."""
+        held = File.objects.filter(holder_kind=self.journal_kind, holder_id=self.pk, is_public=True)
+        return list(held.order_by("pk"))
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -149,6 +157,11 @@ class Plan(FSMModelMixin, models.Model):
             return str(self.period_from.year) + "–" if self.period_from else ""
         first, last = self.period_from.year, self.period_to.year
         return str(first) if first == last else f"{first}–{last}"
+
+    @cached_property
+    def is_funded(self) -> bool:
+        """Say whether publicity belongs on the plan's pages; loaders of pages know it without a query."""
+        return self.projects.exists()
 
     def level_name(self, depth: int) -> str:
         """Name of the level at a depth from 0, as this plan calls it."""

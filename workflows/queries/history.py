@@ -25,6 +25,7 @@ SENTENCES = {
     "plan.logo_removed": _("Odebráno logo projektu"),
     "plan.decision": _("Zapsáno rozhodnutí k plánu"),
     "plan.in_force": _("Plán je v platnosti"),
+    "plan.evaluating": _("Začalo závěrečné vyhodnocení plánu"),
     "plan.closed": _("Plán je ukončen"),
     "plan.reports_imported": _("Zapsána hlášení o plnění ze sešitu"),
     "plan.report_removed": _("Smazáno hlášení o plnění"),

@@ -21,6 +21,7 @@ from workflows.models import Edition
 from workflows.queries import material as materials
 from workflows.queries.approval import last_version
 from workflows.queries.councillor import before_bodies_of, notice_of
+from workflows.queries.plans import on_funded, tell_funded
 from workflows.web import PLAN_PEOPLE
 
 
@@ -54,7 +55,7 @@ class CouncillorMixin(View):
         rows = Edition.objects.select_related(
             "path", "document", "submitter", *(f"plan__{p}" for p in PLAN_PEOPLE)
         )
-        self.object = get_object_or_404(rows, pk=kwargs["pk"])
+        self.object = tell_funded(get_object_or_404(on_funded(rows), pk=kwargs["pk"]))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.may_take = request.user.has_perm(Permission.TAKE_NOTICE, self.object)

@@ -58,7 +58,7 @@ class MaterialDocx(MaterialMixin, View):
     """The same as a DOCX on the office's letterhead."""
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:  # noqa: ARG002 - read in `material`
-        content = exports.docx(self.material())
+        content = exports.docx(self.material(), self.plan.projects.all())
         name = f"material-{self.plan.slug}.docx"
         return HttpResponse(
             content,

@@ -3,17 +3,26 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from people.errors import Refused
 from people.web import ActionMixin, AuthenticatedRequest, FormView, done
 from workflows.actions import decision as decisions
 from workflows.actions import plan as plans
+from workflows.actions import project as projects
 from workflows.enums import Outcome, Permission
-from workflows.forms.project import PlanDecisionForm, PlanReasonForm, ProjectForm, looks_unusual
+from workflows.forms.project import (
+    LogoForm,
+    PlanDecisionForm,
+    PlanReasonForm,
+    ProjectForm,
+    PublicityForm,
+    looks_unusual,
+)
 from workflows.web import PlanMixin
 
 
@@ -35,6 +44,60 @@ class ProjectAttach(PlanMixin, FormView[ProjectForm]):
         return done(
             self.request, _("Projekt je připojen."), reverse("plans:projects", args=[self.object.slug])
         )
+
+
+class ProjectMixin(PlanMixin):
+    """A deed on one funded project of the plan; afterwards one is back on the list of projects."""
+
+    request: AuthenticatedRequest
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.project = get_object_or_404(self.object.projects.all(), pk=kwargs["project"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(project=self.project, **kwargs)
+
+    def back(self, message: str) -> HttpResponse:
+        return done(self.request, message, reverse("plans:projects", args=[self.object.slug]))
+
+
+class ProjectPublicity(ProjectMixin, FormView[PublicityForm]):
+    """The sentence of publicity."""
+
+    form_class = PublicityForm
+    template_name = "workflows/project/publicity.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.project}
+
+    def form_valid(self, form: PublicityForm) -> HttpResponse:
+        publicity = form.cleaned_data["publicity"]
+        projects.write_publicity(
+            plan=self.object, project=self.project, publicity=publicity, by=self.request.user, now=self.now
+        )
+        return self.back(_("Věta publicity je uložená."))
+
+
+class ProjectLogo(ProjectMixin, FormView[LogoForm]):
+    """Add a logo of the project."""
+
+    form_class = LogoForm
+    template_name = "workflows/project/logo.html"
+
+    def form_valid(self, form: LogoForm) -> HttpResponse:
+        projects.add_logo(
+            plan=self.object, project=self.project, by=self.request.user, now=self.now, **form.cleaned_data
+        )
+        return self.back(_("Logo je přidané."))
+
+
+class ProjectLogoRemove(ProjectMixin, ActionMixin, View):
+    def post(self, _request: HttpRequest, logo: int, **_kwargs: Any) -> HttpResponse:
+        projects.remove_logo(
+            plan=self.object, project=self.project, logo=logo, by=self.request.user, now=self.now
+        )
+        return self.back(_("Logo je odebrané."))
 
 
 class PlanDecisions(PlanMixin, TemplateView):
