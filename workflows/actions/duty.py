@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +27,8 @@ from workflows.queries.duty import recipients_of
 
 # The duties stand in the act since it came into force; further ahead nobody plans them.
 FIRST_YEAR, YEARS_AHEAD = 2007, 2
+# Days of each month of a leap year: a term may be any day that some year has
+MONTHS = [calendar.monthrange(2024, month)[1] for month in range(1, 13)]
 
 journal.tells(
     {
@@ -272,18 +274,13 @@ def set_term(
     shared = DutyRule.objects.filter(code=code, territory=None).order_by("-valid_from").first()
     if shared is None:
         raise Gone
-    day, month = term
-    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(2024, month)[1]):  # noqa: PLR2004 - months
-        raise Refused(_("Takový den v roce není."))
     own = DutyRule.objects.filter(code=code, territory=region)
-    if own.filter(valid_from=valid_from).exists():
-        raise Refused(_("Termín platný od tohoto dne už je zapsaný. Zvolte jiný den."))
+    check_term(term, valid_from, own)
+    day, month = term
     rule = DutyRule.objects.create(
         code=code,
         territory=region,
-        name=shared.name,
-        about=shared.about,
-        territory_kinds=shared.territory_kinds,
+        **{name: getattr(shared, name) for name in ("name", "about", "territory_kinds")},
         month=month,
         day=day,
         next_year=next_year,
@@ -298,7 +295,16 @@ def set_term(
     return rule
 
 
-def move_terms(rule: DutyRule, own: Any) -> None:
+def check_term(term: tuple[int, int], valid_from: dt.date, own: QuerySet[DutyRule]) -> None:
+    """Refuse a day that no year has, and a second term from the same day."""
+    day, month = term
+    if not (1 <= month <= len(MONTHS) and 1 <= day <= MONTHS[month - 1]):
+        raise Refused(_("Takový den v roce není."))
+    if own.filter(valid_from=valid_from).exists():
+        raise Refused(_("Termín platný od tohoto dne už je zapsaný. Zvolte jiný den."))
+
+
+def move_terms(rule: DutyRule, own: QuerySet[DutyRule]) -> None:
     """Move the open duties that a new term of a region is about: until the next term it has written."""
     later = own.filter(valid_from__gt=rule.valid_from).order_by("valid_from").first()
     near = Q(territory=rule.territory) | Q(territory__region=rule.territory)

@@ -1,6 +1,5 @@
 """Forms of duties: the filter, the report of a municipality, its needed capacities, terms of a region."""
 
-import calendar
 import datetime as dt
 from typing import Any
 
@@ -10,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.validators import media_type_of
 from people.models import Territory
-from workflows.actions.duty import FIRST_YEAR, YEARS_AHEAD, Capacity
+from workflows.actions.duty import FIRST_YEAR, MONTHS, YEARS_AHEAD, Capacity
 from workflows.enums import DutyState, ServiceForm
 from workflows.forms.content import AmountField, filled, plain
 from workflows.models import Duty, DutyRule, ServiceKind
 
 LONGEST = 20_000
 REASON = 2000
-LEAP_YEAR = 2024
 MOST_DAYS = 180
 
 
@@ -203,6 +201,6 @@ class TermForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         day, month = data.get("day"), data.get("month")
-        if day and month and day > calendar.monthrange(LEAP_YEAR, month)[1]:
+        if day and month and day > MONTHS[month - 1]:
             self.add_error("day", _("Takový den v měsíci není."))
         return data
