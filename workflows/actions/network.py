@@ -50,7 +50,7 @@ def present(service: NetworkService) -> NetworkService:
     return found
 
 
-def check(edition: Edition, values: Mapping[str, Any], *, but: int | None = None) -> dict[str, Any]:
+def check(edition: Edition, values: Mapping[str, Any], *, but: int = 0) -> dict[str, Any]:
     """Refuse fields that people do not write and a service that the network already has."""
     if unknown := set(values) - set(FIELDS):
         raise Refused(_("Toto pole se takto měnit nedá: %(names)s.") % {"names": ", ".join(sorted(unknown))})

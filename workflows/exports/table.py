@@ -15,7 +15,8 @@ NUMBER = "#,##0.##"
 LONGEST_NAME = 31  # of a sheet
 
 
-def number(sheet: Any, value: Decimal) -> Any:
+def number(sheet: Any, value: Any) -> Any:
+    """Make a cell of a decimal number, exactly as it is."""
     made = WriteOnlyCell(sheet, value=value)
     made.number_format = NUMBER
     return made

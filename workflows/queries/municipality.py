@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
@@ -114,7 +114,7 @@ def cofinancing(plan: Plan, *, until: int | None = None) -> Cofinancing:
     years = sorted({row.year for row in (*planned, *spent)})
     payers: dict[int | None, Payer] = {}
     by_year, total = {year: Sums() for year in years}, Sums()
-    keys = {row.municipality for row in (*planned, *spent)} - {None}
+    keys = {row.municipality for row in (*planned, *spent) if row.municipality is not None}
     names = {one.pk: one for one in Territory.objects.filter(pk__in=keys)}
     for name, rows in (("planned", planned), ("spent", spent)):
         for row in rows:
@@ -178,7 +178,7 @@ class Meaning:
         )
 
 
-def municipalities(wanted: dict[str, object]) -> QuerySet[Territory]:
+def municipalities(wanted: dict[str, Any]) -> QuerySet[Territory]:
     """Return municipalities by name, narrowed by words and by region."""
     rows = Territory.objects.filter(kind=TerritoryKind.MUNICIPALITY).select_related("parent", "region")
     for word in str(wanted.get("q") or "").split():

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
@@ -59,7 +60,7 @@ def said_of(territory: Territory, limit: int) -> list[Statement]:
     return list(register().filter(VALID, territory=territory).order_by("-year", "service", "pk")[:limit])
 
 
-def service_in_network(key: object) -> NetworkService | None:
+def service_in_network(key: UUID) -> NetworkService | None:
     """Return a service by its key as the newest adopted network has it."""
     rows = NetworkService.objects.filter(
         key=key, edition__kind=EditionKind.NETWORK, edition__state=EditionState.EFFECTIVE
