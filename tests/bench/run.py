@@ -155,6 +155,7 @@ def measured(folder: str) -> Iterator[Row]:
     with database(folder), sink() as port:
         from tests.bench import data, evaluation, meetings
         from tests.bench.replies import replies
+        from tests.bench.sheets import imported
 
         yield from pages(data.built())
         yield from meetings.pages()
@@ -162,6 +163,7 @@ def measured(folder: str) -> Iterator[Row]:
         yield from mail(port)
         yield from meetings.invitations(port)
         yield from replies()
+        yield from imported()
 
 
 def main() -> int:

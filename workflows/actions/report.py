@@ -115,29 +115,39 @@ def write(
     plan = locked(plan)
     check_year(plan, year, now)
     item = reported_item(plan, key, year, progress)
-    report = ItemReport.objects.select_for_update().filter(plan=plan, key=key, year=year).first()
-    if read_at is not None and read_at != (report.revision if report else 0):
-        raise Stale(yours=text, current=report.text if report else "")
-    is_new = report is None
-    report = report or ItemReport(plan=plan, key=key, year=year)
-    report.progress, report.text = progress, text
-    report.channel, report.said_by = channel, said_by
+    report = said_before(plan, key, year)
+    if read_at is not None and read_at != report.revision:
+        raise Stale(yours=text, current=report.text)
+    report.progress, report.text, report.channel = progress, text, channel
+    report.said_by, report.reported_at, report.recorded_by = said_by, now, by
     report.request = request or report.request
-    report.reported_at, report.recorded_by = now, by
     report.revision += 1
     report.save()
     lay_out(report, item, money, values)
     attach(report, file, drop_file=drop_file, by=by, now=now)
-    data = {"plan": plan.pk, "item": str(key), "year": year, "progress": str(progress)}
-    journal.record(
-        report,
-        "report.written" if is_new else "report.rewritten",
-        by=by,
-        at=now,
-        data={**data, "revision": report.revision, "channel": str(channel)},
-        personal={"said_by": said_by} if said_by else None,
-    )
+    tell(report, by, now)
     return report
+
+
+def said_before(plan: Plan, key: UUID, year: int) -> ItemReport:
+    """Return the report of a year, or a new one that is not saved yet and has revision 0."""
+    found = ItemReport.objects.select_for_update().filter(plan=plan, key=key, year=year).first()
+    return found or ItemReport(plan=plan, key=key, year=year)
+
+
+def tell(report: ItemReport, by: Person | None, now: dt.datetime) -> None:
+    """Record in the journal that a report was written."""
+    kind = "report.written" if report.revision == 1 else "report.rewritten"
+    data = {
+        "plan": report.plan_id,
+        "item": str(report.key),
+        "year": report.year,
+        "progress": str(report.progress),
+        "revision": report.revision,
+        "channel": str(report.channel),
+    }
+    personal = {"said_by": report.said_by} if report.said_by else None
+    journal.record(report, kind, by=by, at=now, data=data, personal=personal)
 
 
 def lay_out(report: ItemReport, item: Item, money: Sequence[Spent], values: Sequence[Reached]) -> None:

@@ -1,6 +1,6 @@
 """Forms of reports: how far an item is, money spent, values of its indicators."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -218,7 +218,7 @@ class LineFilter(forms.Form):
     def narrowed(self, lines: list[Line]) -> list[Line]:
         """Keep the items that were asked for; a choice that is not offered narrows nothing."""
         asked = self.cleaned_data if self.is_valid() else {}
-        tests = []
+        tests: list[Callable[[Line], bool]] = []
         if state := asked.get("stav"):
             tests.append(lambda line: line.is_missing if state == MISSING else state_of(line) == state)
         if who := asked.get("realizator"):

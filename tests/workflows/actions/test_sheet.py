@@ -80,12 +80,8 @@ def test_what_was_filled_in_is_written_when_it_is_confirmed(edition):
     ]
     apply(sheet)
     report = ItemReport.objects.get()
-    assert (report.key, report.progress, report.text, report.revision) == (
-        item.key,
-        Progress.PARTLY,
-        "Chybí řidič.",
-        1,
-    )
+    assert (report.key, report.progress, report.revision) == (item.key, Progress.PARTLY, 1)
+    assert report.text == "Chybí řidič."
     assert money(report) == [
         ("municipality", "Smržovka", Decimal(85000)),
         ("region", None, Decimal("1250000.50")),
