@@ -62,7 +62,8 @@ class RoundMixin(InputsMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_running = self.held.state == InputRoundState.OPEN
-        return super().get_context_data(round=self.held, is_running=is_running, **kwargs)
+        # The address names the round by its number under the same word.
+        return super().get_context_data(**{**kwargs, "round": self.held, "is_running": is_running})
 
     def back(self, message: str) -> HttpResponse:
         return done(self.request, message, reverse("plans:input-round", args=[self.held.pk]))
