@@ -84,7 +84,7 @@ class ReportPart:
 
 
 class PlannedForm(SpentForm):
-    amount = AmountField(label=_("Předpokládané náklady v Kč"))
+    amount = AmountField(label=_("Náklady v Kč"))
 
 
 PlannedFormSet = forms.formset_factory(
