@@ -96,9 +96,7 @@ class CapacityForm(forms.Form):
     )
     form = forms.ChoiceField(label=_("Forma"), choices=[("", "–"), *ServiceForm.choices], required=False)
     capacity = AmountField(label=_("Potřebná kapacita"))
-    unit = forms.CharField(
-        label=_("Jednotka"), max_length=60, help_text=_("Například lůžko, úvazek, klient, hodina.")
-    )
+    unit = forms.CharField(label=_("Jednotka"), max_length=60)
     available = AmountField(label=_("Dnes dostupná kapacita"), required=False)
     note = forms.CharField(label=_("Poznámka"), max_length=300, required=False)
 
