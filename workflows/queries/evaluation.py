@@ -214,8 +214,8 @@ class Evaluation:
     def priorities(self) -> list[Priority]:
         """States and money by the items of the highest level, in printed order; what left comes last."""
         tops = {root.key: root for root in self.roots.values()}
-        place = {edition: number for number, edition in enumerate(self.newest_first)}
-        order = sorted(tops.values(), key=lambda r: (place[r.edition], r.order, r.pk))
+        age = {edition: number for number, edition in enumerate(self.newest_first)}
+        order = sorted(tops.values(), key=lambda row: (age[row.edition], row.order, row.pk))
         found: dict[UUID | None, Priority] = {root.key: Priority(root) for root in order}
         gone = Priority(None)
 
@@ -238,9 +238,8 @@ class Evaluation:
     def told(self) -> list[ItemRow]:
         """Items that are awaited or reported on, in printed order; those that left the plan come last."""
         wanted = self.awaited_keys | self.last.keys()
-        place = {root.item.key: n for n, root in enumerate(self.priorities) if root.item}
         rows = [row for key, row in self.known.items() if key in wanted]
-        rows.sort(key=lambda row: (place[self.roots[row.key].key], numbers(row.number), row.pk))
+        rows.sort(key=place)
         return [*rows, *(one.item for one in self.gone)]
 
     def sums(self, key: Callable[[Money], Any], label: Callable[[Money], str]) -> list[MoneySum]:
@@ -286,7 +285,7 @@ class Evaluation:
                 line = IndicatorLine(former.get(value.item), value.name, value.unit)
                 found[value.indicator] = line
             line.values[value.year] = value.value
-        return list(found.values())
+        return sorted(found.values(), key=lambda one: (one.item is None, one.item and place(one.item)))
 
     def measured(self) -> Iterable[Measured]:
         """Return the indicators of the texts, each as the newest one says it."""
@@ -313,6 +312,8 @@ class Evaluation:
                     continue
                 who = found.setdefault(row.implementer, Missing(row.implementer, row.implementer_name or ""))
                 who.items.setdefault(row.key, (row, []))[1].append(year)
+        for who in found.values():
+            who.items = dict(sorted(who.items.items(), key=lambda pair: place(pair[1][0])))
         for asked in self.loaded.asked:
             if asked.organisation in found and asked.organisation is not None:
                 found[asked.organisation].states[asked.year] = asked.state
@@ -329,7 +330,7 @@ class Evaluation:
         for money in self.loaded.spent:
             if money.key in found:
                 found[money.key].spent += money.amount
-        return sorted(found.values(), key=lambda one: (one.item.number, one.item.title))
+        return sorted(found.values(), key=lambda one: place(one.item))
 
     @cached_property
     def presence(self) -> list[Presence]:
@@ -347,9 +348,10 @@ class Evaluation:
         ]
 
 
-def numbers(text: str) -> list[int]:
-    """Read a printed number, so that 1.10 stands after 1.9."""
-    return [int(part) for part in text.split(".") if part.isdecimal()]
+def place(item: ItemRow) -> tuple[bool, list[int], str]:
+    """Say where an item stands by its printed number: 1.10 after 1.9, one without a number last."""
+    numbers = [int(part) for part in item.number.split(".") if part.isdecimal()]
+    return not numbers, numbers, item.title
 
 
 def evaluation_of(plan: Plan, years: Sequence[int]) -> Evaluation:

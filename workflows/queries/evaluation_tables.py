@@ -46,7 +46,8 @@ class Table:
 
     def as_data(self) -> dict[str, Any]:
         """Write the table as it is frozen with a text and drawn from there."""
-        series = [[n, c.series, c.name] for n, c in enumerate(self.columns) if c.series]
+        places = [n for n, c in enumerate(self.columns) if c.series]
+        series = [[n, self.columns[n].series, self.columns[n].name] for n in places]
         chart = self.chart if series and 0 < len(self.rows) <= MOST_BARS else ""
         return {
             "title": self.title,
@@ -57,7 +58,7 @@ class Table:
             "total": [shown(cell) for cell in self.total],
             "chart": chart,
             "series": series if chart else [],
-            "values": [[plain(row[n]) for n, *_rest in series] for row in self.rows] if chart else [],
+            "values": [[plain(row[n]) for n in places] for row in self.rows] if chart else [],
         }
 
     def as_section(self) -> dict[str, Any]:
