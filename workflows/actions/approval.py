@@ -92,11 +92,14 @@ def set_validity(
 ) -> Edition:
     """Say from when to when an edition is valid; it may begin before adoption (a plan adopted in March).
 
-    Raises Refused when it ends before it begins, or when the edition is in force already.
+    Raises Refused when it ends before it begins, when an action plan would begin only after its year, or
+    when the edition is in force already.
     """
     if valid_to is not None and valid_to < valid_from:
         raise Refused(_("Platnost nemůže skončit dřív, než začne."))
     edition = move.locked(edition)
+    if edition.kind == EditionKind.ACTION_PLAN and edition.year and valid_from.year > edition.year:
+        raise Refused(_("Akční plán nemůže začít platit až po skončení svého roku."))
     if edition.state in (EditionState.EFFECTIVE, EditionState.SUPERSEDED, EditionState.WITHDRAWN):
         raise Refused(_("Platnost tohoto znění už nelze změnit."))
     edition.valid_from, edition.valid_to = valid_from, valid_to

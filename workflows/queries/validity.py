@@ -59,16 +59,22 @@ def replaces(later: Edition, earlier: Edition) -> bool:
 def spans(editions: Iterable[Edition]) -> list[Valid]:
     """Return approved editions with the days of their validity, the oldest first.
 
-    The editions are those of one plan and carry it. One that was replaced before it began is left out.
+    The editions are those of one plan and carry it. A revision that was approved only after its first day
+    takes the place of the one before it when it was approved: until then the earlier one was valid. What
+    was replaced before it began is left out.
     """
     approved = [e for e in editions if e.state in APPROVED and e.kind in WITH_VALIDITY and e.valid_from]
+    days = {e.pk: own_days(e, approved) for e in approved}
+    turns = {e.pk: max(days[e.pk][0], e.adopted_on or days[e.pk][0]) for e in approved}
     found = []
     for edition in sorted(approved, key=lambda e: (e.valid_from, e.pk)):
-        since, until = own_days(edition, approved)
+        since, until = days[edition.pk]
         for other in approved:
-            if replaces(other, edition) and other.valid_from is not None:
-                eve = other.valid_from - dt.timedelta(days=1)
+            if replaces(other, edition):
+                eve = turns[other.pk] - dt.timedelta(days=1)
                 until = eve if until is None else min(until, eve)
+            elif replaces(edition, other) and days[other.pk][0] < turns[edition.pk]:
+                since = max(since, turns[edition.pk])
         if until is None or since <= until:
             found.append(Valid(edition, since, until))
     return found

@@ -26,7 +26,7 @@ from workflows.forms.content import (
     indicators_of,
     initial_of,
 )
-from workflows.models import Item, TextPart
+from workflows.models import Item, ItemReport, TextPart
 from workflows.queries.evaluation_tables import FIGURED, figures_of, sections_of
 from workflows.queries.report import municipalities_of
 from workflows.queries.snapshot import tree
@@ -264,6 +264,10 @@ class ItemRemove(ItemMixin, ActionMixin, TemplateView):
     request: AuthenticatedRequest
     permission_required = Permission.EDIT_CONTENT
     template_name = "workflows/content/remove.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reports = ItemReport.objects.filter(plan=self.plan, key=self.item.key).order_by("year")
+        return super().get_context_data(reported=list(reports.values_list("year", flat=True)), **kwargs)
 
     def post(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         content.remove_item(item=self.item, by=self.request.user, now=self.now)

@@ -138,6 +138,12 @@ class TestValidity:
         with pytest.raises(Refused, match="nemůže skončit dřív"):
             validity(make.drafted(), date(2027, 1, 1), date(2026, 1, 1))
 
+    def test_an_action_plan_does_not_begin_after_its_year(self):
+        yearly = make.later_edition(make.edition_in(S.EFFECTIVE), EditionKind.ACTION_PLAN, year=2027)
+
+        with pytest.raises(Refused, match="až po skončení svého roku"):
+            validity(yearly, date(2028, 1, 1), None)
+
     @pytest.mark.parametrize("state", [S.EFFECTIVE, S.SUPERSEDED, S.WITHDRAWN])
     def test_of_what_is_in_force_or_over_it_does_not_change(self, state):
         with pytest.raises(Refused, match="už nelze změnit"):

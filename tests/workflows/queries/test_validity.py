@@ -85,6 +85,13 @@ class TestActionPlan:
         (valid,) = spans([edition(5, K.ACTION_PLAN, "2027-01-01", year=2027, adopted_on=date(2027, 3, 15))])
         assert (valid.since, valid.is_retroactive) == (date(2027, 1, 1), True)
 
+    def test_a_revision_approved_in_june_from_january_replaces_the_one_before_it_in_june(self):
+        rows = [
+            edition(5, K.ACTION_PLAN, "2027-01-01", year=2027, state=S.SUPERSEDED),
+            edition(6, K.ACTION_PLAN, "2027-01-01", year=2027, adopted_on=date(2027, 6, 22)),
+        ]
+        assert [on(rows, day) for day in ("2027-01-01", "2027-06-21", "2027-06-22")] == [[5], [5], [6]]
+
 
 class TestNetwork:
     def test_of_networks_the_one_that_begins_later_replaces_the_earlier_whichever_started_first(self):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import people
+from tests.factories import people, reports
 from tests.factories import plan_in_force as plans
 from tests.factories import workflows as make
 from workflows.actions import plan as plan_deeds
@@ -190,3 +190,16 @@ class TestItemsOfAYear:
         assert "Vybrat z plánu" not in shown(
             client.get(reverse("plans:items", args=[text.plan.slug, text.pk]))
         )
+
+
+def test_an_update_that_drops_an_item_with_reports_says_that_they_stay(client):
+    text = reports.in_force()
+    item = reports.measures(text)[0]
+    reports.report(item, 2027)
+    update = plans.start(text, K.UPDATE, now=reports.NOW)
+    client.force_login(make.coordinator(text))
+    address = reverse("plans:item-remove", args=[text.plan.slug, update.pk, item.key])
+
+    assert "nahlášeno plnění za roky 2027" in shown(client.get(address))
+    assert client.post(address).status_code == 303
+    assert text.plan.reports.get().key == item.key
