@@ -6,8 +6,10 @@ from django.core.management.base import CommandError
 from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task
 
+from tests.factories import inputs
 from tests.factories import workflows as make
 from workflows.flows import errand
+from workflows.flows import inputs as asking
 from workflows.management.commands.check_flows import misfits
 from workflows.models import Edition
 
@@ -42,6 +44,16 @@ def test_a_task_in_error_and_a_stage_without_questions_are_named():
     assert len(found) == 2
     assert "nikdo není tázán" in found[0]
     assert "chybou" in found[1]
+
+
+def test_a_round_of_inputs_whose_errand_is_lost_or_asks_somebody_else_is_named():
+    held = inputs.opened()
+    assert list(misfits()) == []
+    row = inputs.first(held)
+    type(row).objects.filter(pk=row.pk).update(state="excused", answered_at=inputs.NOW)
+    assert f"sběr {held.pk}: čeká se na" in next(misfits())
+    asking.end(held, None)
+    assert list(misfits()) == [f"sběr {held.pk}: má běžet 1 pochůzka, běží 0"]
 
 
 def test_a_node_that_the_code_no_longer_has_is_named():
