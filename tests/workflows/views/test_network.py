@@ -3,7 +3,9 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -56,9 +58,7 @@ def test_a_service_is_added_as_czechs_write_numbers(edition, coordinator):
     assert (response.status_code, response["Location"]) == (303, url(edition, "services"))
     service = edition.services.get(name="Osobní asistence")
     assert (str(service.capacity), service.unit, service.tier) == ("1250.50", "úvazky", NetworkTier.BASIC)
-    page = coordinator.get(url(edition, "services")).content.decode()
-    assert "Osobní asistence" in page
-    assert page.count('aria-current="page"') == 2  # the plans in the menu, the network among the tabs
+    assert "Osobní asistence" in coordinator.get(url(edition, "services")).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -154,15 +154,17 @@ def test_who_writes_and_who_only_reads(edition):
     assert found == {"clerk": [200] * 3, "guarantor": [200, 200, 403], "stranger": [403] * 3}
 
 
-@pytest.mark.parametrize("more", [0, 8])
-def test_the_list_takes_the_same_queries_for_any_number(
-    more, edition, coordinator, django_assert_num_queries
-):
-    for _number in range(more):
-        networks.service(edition)
-    coordinator.get(url(edition, "services"))
-    with django_assert_num_queries(19):
+def test_the_list_takes_the_same_queries_for_any_number(edition, coordinator):
+    counts = []
+    for _size in range(2):
         coordinator.get(url(edition, "services"))
+        with CaptureQueriesContext(connection) as found:
+            coordinator.get(url(edition, "services"))
+        counts.append(len(found))
+        for _number in range(8):
+            networks.service(edition)
+
+    assert counts[0] == counts[1]
 
 
 def test_the_spreadsheet_has_numbers_as_numbers_and_runs_nothing(edition, coordinator):
