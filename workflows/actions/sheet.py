@@ -126,7 +126,7 @@ def apply(*, sheet: ReportSheet, by: Person, now: dt.datetime) -> ReportSheet:
     write_rows(sheet, rows, known, by, now)
     sheet.apply()
     sheet.ended_at = now
-    sheet.save()
+    sheet.save(update_fields=["state", "ended_at"])
     cells = sum(len(written_cells(told)) for told in rows)
     data = {"plan": plan.pk, "year": sheet.year, "reports": len(rows), "cells": cells}
     journal.record(sheet, "report_sheet.applied", by=by, at=now, data=data)
@@ -233,6 +233,6 @@ def drop(*, sheet: ReportSheet, by: Person, now: dt.datetime) -> ReportSheet:
         raise Gone
     sheet.drop()
     sheet.ended_at = now
-    sheet.save()
+    sheet.save(update_fields=["state", "ended_at"])
     journal.record(sheet, "report_sheet.dropped", by=by, at=now)
     return sheet
