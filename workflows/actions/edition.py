@@ -74,25 +74,8 @@ def start(
     if missing := start_blockers(plan, editions, kind, year):
         raise Refused(missing[0].message)
     base = based_on or base_of(editions, kind, year)
-    is_first = all(e.kind != kind or e.year != year or e.state not in APPROVED for e in editions)
-    valid_from, valid_to = first_days(plan, kind, year, is_first=is_first)
-    edition = Edition.objects.create(
-        plan=plan,
-        kind=kind,
-        year=year,
-        number=sum(e.kind == kind and e.year == year for e in editions) + 1,
-        path=path,
-        submitter=submitter,
-        based_on=base,
-        state_since=now,
-        created_at=now,
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
-    edition.document = Document.objects.create(
-        holder_kind=Edition.journal_kind, holder_id=edition.pk, title=f"{plan.title} – {edition.label}"
-    )
-    edition.save(update_fields=["document"])
+    edition = Edition(plan=plan, kind=kind, year=year, path=path, submitter=submitter, based_on=base)
+    found(edition, editions, now)
     is_original = kind == EditionKind.ORIGINAL
     add_parts(edition, is_required=is_original and plan.territory.kind == TerritoryKind.REGION)
     ask_opinions(edition, timezone.localdate(now))
@@ -102,6 +85,23 @@ def start(
     if kind == EditionKind.EVALUATION and year is None:
         plan_life.start_evaluation(plan=plan, edition=edition, by=by, now=now)
     return edition
+
+
+def found(edition: Edition, others: list[Edition], now: dt.datetime) -> None:
+    """Write down a new edition with its place among the others, the validity it begins with, its document."""
+    same = [e for e in others if (e.kind, e.year) == (edition.kind, edition.year)]
+    is_first = not any(e.state in APPROVED for e in same)
+    edition.number = len(same) + 1
+    edition.valid_from, edition.valid_to = first_days(
+        edition.plan, edition.kind, edition.year, is_first=is_first
+    )
+    edition.state_since = edition.created_at = now
+    edition.save()
+    title = f"{edition.plan.title} – {edition.label}"
+    edition.document = Document.objects.create(
+        holder_kind=Edition.journal_kind, holder_id=edition.pk, title=title
+    )
+    edition.save(update_fields=["document"])
 
 
 def take_over(edition: Edition, keys: Collection[UUID] | None, *, by: Person, now: dt.datetime) -> None:

@@ -83,7 +83,9 @@ def page_of(plan: Plan, edition: Edition) -> str:
     return f"{reverse('plans:detail', args=[plan.slug])}?zneni={edition.pk}"
 
 
-def first_days(plan: Plan, kind: str, year: int | None, *, is_first: bool) -> tuple[dt.date | None, ...]:
+def first_days(
+    plan: Plan, kind: str, year: int | None, *, is_first: bool
+) -> tuple[dt.date | None, dt.date | None]:
     """Return the validity that a new edition starts with; people may still change it.
 
     An action plan is valid for its year even when it is approved in March; a revision of it begins
