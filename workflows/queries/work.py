@@ -66,7 +66,7 @@ BODIES = {
         "envelope",
     ),
     meetings.REMARK: (
-        gettext_lazy("Přečíst zápis a případně ho připomínkovat"),
+        gettext_lazy("Přečíst zápis a případně se k němu vyjádřit"),
         gettext_lazy("Zápis"),
         "meetings:minutes",
         gettext_lazy("Otevřít"),
