@@ -74,15 +74,15 @@ MINUTES = {
     "minutes.start": _("Založen zápis"),
     "minutes.written": _("Upraven úvod nebo závěr zápisu"),
     "minutes.verifiers": _("Určeni ověřovatelé zápisu"),
-    "minutes.circulate": _("Zápis rozeslán k připomínkám"),
+    "minutes.circulate": _("Zápis rozeslán členům"),
     "minutes.submit": _("Zápis předán k ověření"),
     "minutes.on_paper": _("Zapsáno ověření na papíře"),
     "minutes.verify": _("Zápis ověřen"),
     "minutes.publish": _("Zápis zveřejněn"),
     "minutes.reopen": _("Zápis vrácen k úpravám"),
     "minutes.corrected": _("K zápisu připojena oprava"),
-    "remark.added": _("Přišla připomínka k zápisu"),
-    "remark.settled": _("Vypořádána připomínka k zápisu"),
+    "remark.added": _("Přišlo vyjádření člena k zápisu"),
+    "remark.settled": _("Vypořádáno vyjádření člena k zápisu"),
 }
 
 ACTION_ITEM = {

@@ -228,11 +228,13 @@ def tell(
 ) -> int:
     """Write to those who do not know yet how things are, each by the letter that fits what they know.
 
-    A letter that has not left is replaced; to its reader the new one is the first.
+    A letter that has not left is replaced; to its reader the new one is the first. So it is to whom the
+    last one did not reach, once their address is corrected.
     """
     content = letters.content_of(row)
-    ignorant = [p for p in people if p.mailed_digest != content.digest]
-    known = withdraw(ignorant, now)
+    astray = lists.astray(people)
+    ignorant = [p for p in people if p.mailed_digest != content.digest or p.pk in astray]
+    known = withdraw(ignorant, now) - astray
     written = 0
     for one, readers in (
         (Kind.NEW, [p for p in ignorant if p.pk not in known]),
@@ -321,10 +323,11 @@ def last_heard(participant: Participant) -> dt.date:
 
 
 def sweep(*, now: dt.datetime) -> int:
-    """Do for all convened meetings what has become due: changes to be told, new members, reminders."""
+    """Do for all convened meetings what has become due: changes, new members and addresses, reminders."""
     today, written = timezone.localdate(now), 0
     changed = lists.ahead(today).filter(changed_at__lte=now - QUIET)
-    stale = {meeting.pk: meeting for meeting in [*changed, *lists.out_of_step(today)]}
+    corrected = lists.corrected(today).filter(changed_at=None)  # what is being edited is told when it is done
+    stale = {meeting.pk: meeting for meeting in [*changed, *lists.out_of_step(today), *corrected]}
     for meeting in stale.values():
         written += send_changes(meeting=meeting, by=None, now=now)
     if timezone.localtime(now).hour >= EARLIEST:

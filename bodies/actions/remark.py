@@ -41,13 +41,16 @@ def add(
     and after the last day, unless the office types in what came in time; Gone when nobody takes remarks.
     """
     row = minutes_actions.locked(minutes)
+    is_council = row.meeting.body.is_council
     if row.state != MinutesState.COMMENTS:
-        raise Gone(_("Zápis teď není k připomínkám."))
+        raise Gone(_("Zápis teď není k námitkám.") if is_council else _("Zápis teď není k připomínkám."))
     is_late = row.comments_until is not None and timezone.localdate(now) > row.comments_until
     if is_late and by.pk == person.pk:
-        raise Refused(_("Lhůta pro připomínky už skončila. Obraťte se prosím na organizátora jednání."))
+        raise Refused(over(is_council=is_council))
     if not (text := plain_text(text)):
-        raise Refused(_("Napište prosím text připomínky."))
+        raise Refused(
+            _("Napište prosím text námitky.") if is_council else _("Napište prosím text připomínky.")
+        )
     if item is not None and item.meeting_id != row.meeting_id:
         raise Gone
     quoted = quote(row, item, paragraph)
@@ -58,6 +61,12 @@ def add(
     data = {"remark": remark.pk, "item": item.pk if item else None, "for_other": by.pk != person.pk}
     journal.record(row, "remark.added", by=by, at=now, data=data, personal={"text": text})
     return remark
+
+
+def over(*, is_council: bool) -> str:
+    if is_council:
+        return _("Lhůta pro námitky už skončila. Obraťte se prosím na organizátora jednání.")
+    return _("Lhůta pro připomínky už skončila. Obraťte se prosím na organizátora jednání.")
 
 
 def quote(minutes: Minutes, item: AgendaItem | None, paragraph: int | None) -> str:

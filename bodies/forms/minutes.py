@@ -113,6 +113,9 @@ class RemarkForm(forms.ModelForm[Remark]):
         items: Any = self.fields["item"]
         items.queryset = AgendaItem.objects.filter(meeting=meeting)
         people: Any = self.fields["person"]
+        if meeting.body.is_council:
+            self.fields["text"].label = _("Vaše námitka")
+            people.label = _("Čí námitka je")
         if not for_other:
             del self.fields["person"]
             return
@@ -133,3 +136,8 @@ class SettleForm(forms.Form):
         rows=2,
         help_text=_("U zapracované připomínky nemusí být."),
     )
+
+    def __init__(self, *args: Any, is_council: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_council:
+            self.fields["reason"].help_text = _("U zapracované námitky nemusí být.")

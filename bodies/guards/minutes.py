@@ -85,6 +85,8 @@ def no_window(known: MinutesFacts) -> list[Blocker]:
     if known.rules.comment_days:
         return []
     text = _("Pravidla orgánu připomínky k zápisu neznají. Předejte ho rovnou k ověření.")
+    if known.minutes.meeting.body.is_council:
+        text = _("Pravidla orgánu námitky k zápisu neznají. Předejte ho rovnou k ověření.")
     return [Blocker("no_window", text)]
 
 
@@ -93,7 +95,10 @@ def window_open(known: MinutesFacts) -> list[Blocker]:
     until = known.minutes.comments_until
     if known.minutes.state != MinutesState.COMMENTS or until is None or until < known.today:
         return []
-    return [Blocker("window_open", _("Členové mohou psát připomínky do %(day)s.") % {"day": said(until)})]
+    text = _("Členové mohou psát připomínky do %(day)s.")
+    if known.minutes.meeting.body.is_council:
+        text = _("Členové mohou podávat námitky do %(day)s.")
+    return [Blocker("window_open", text % {"day": said(until)})]
 
 
 def not_written(known: MinutesFacts) -> list[Blocker]:
@@ -111,10 +116,11 @@ def not_written(known: MinutesFacts) -> list[Blocker]:
 def not_settled(known: MinutesFacts) -> list[Blocker]:
     if not known.unsettled:
         return []
-    text = ngettext(
-        "%(n)d připomínka čeká na vypořádání.", "%(n)d připomínek čeká na vypořádání.", known.unsettled
-    )
-    return [Blocker("unsettled", text % {"n": known.unsettled})]
+    n = known.unsettled
+    text = ngettext("%(n)d připomínka čeká na vypořádání.", "%(n)d připomínek čeká na vypořádání.", n)
+    if known.minutes.meeting.body.is_council:
+        text = ngettext("%(n)d námitka čeká na vypořádání.", "%(n)d námitek čeká na vypořádání.", n)
+    return [Blocker("unsettled", text % {"n": n})]
 
 
 def no_verifier(known: MinutesFacts) -> list[Blocker]:

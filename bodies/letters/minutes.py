@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bodies.enums import COUNCILS
 from bodies.models import Correction, Minutes, Participant, Remark
 from bodies.queries.minutes import title_of
 from documents.models import Confirmation
@@ -21,7 +20,14 @@ LINK_DAYS = dt.timedelta(days=365)
 def about(minutes: Minutes, **more: Any) -> dict[str, Any]:
     """Return what every letter about minutes says: which meeting of which body."""
     meeting = minutes.meeting
-    return {"minutes": minutes, "meeting": meeting, "body": meeting.body, "title": title_of(meeting), **more}
+    return {
+        "minutes": minutes,
+        "meeting": meeting,
+        "body": meeting.body,
+        "title": title_of(meeting),
+        "is_council": meeting.body.is_council,
+        **more,
+    }
 
 
 def to_members(
@@ -75,8 +81,7 @@ def organiser_of(minutes: Minutes) -> Person | None:
 def circulated(*, minutes: Minutes, people: Sequence[Participant], by: Person, now: dt.datetime) -> None:
     """Ask members for remarks, which in councils are objections; each round has letters of its own."""
     key = f"minutes:{minutes.pk}:circulated:{minutes.revision}"
-    is_council = minutes.meeting.body.kind in COUNCILS
-    to_members("circulated", key, minutes, people, by=by, now=now, is_council=is_council)
+    to_members("circulated", key, minutes, people, by=by, now=now)
 
 
 def published(*, minutes: Minutes, people: Sequence[Participant], by: Person, now: dt.datetime) -> None:

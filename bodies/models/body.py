@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bodies.enums import BodyKind, SeriesKind
+from bodies.enums import COUNCILS, BodyKind, SeriesKind
 
 
 class Body(models.Model):
@@ -51,6 +51,11 @@ class Body(models.Model):
     def label(self) -> str:
         """The name that people use: the abbreviation where there is one."""
         return self.short_name or self.name
+
+    @property
+    def is_council(self) -> bool:
+        """Say whether its members object to minutes; those of other bodies remark on them (domain.md g)."""
+        return self.kind in COUNCILS
 
 
 class NumberSeries(models.Model):

@@ -22,7 +22,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def locked(self, pk: int) -> "Meeting":
         """Lock one meeting, the first lock of every deed about it, then load what guards and letters read."""
         # Without the key: rows of others may meanwhile refer to the meeting, and nobody waits in a circle.
-        self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        self.select_for_update(of=("self",), no_key=True).values_list("pk").get(pk=pk)
         return self.select_related("body__territory__owner", "body__organiser", "chair", "minute_taker").get(
             pk=pk
         )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin, transition
 
@@ -63,6 +64,13 @@ class Minutes(FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id}"
+
+    @property
+    def state_label(self) -> str:
+        """How the state is called; councils are asked for objections (§ 95 and § 101 of act 128/2000)."""
+        if self.state == S.COMMENTS and self.meeting.body.is_council:
+            return gettext("k námitkám")
+        return str(S(self.state).label)
 
     @transition(field=state, source=S.WRITING, target=S.COMMENTS)
     def circulate(self) -> None: ...

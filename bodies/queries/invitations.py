@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from bodies.enums import InvitedAs, MeetingState
 from bodies.models import AgendaItem, Mandate, Meeting, Needs, Paper, Participant
@@ -111,6 +111,16 @@ class Sent:
         return self.last is not None and self.last.state in TROUBLE
 
     @property
+    def is_corrected(self) -> bool:
+        """Say whether the last letter did not arrive, at an address which is another one by now."""
+        person = self.participant.person
+        return self.is_in_trouble and person.is_active and bool(person.email) and not self.is_at_own_address
+
+    @property
+    def is_at_own_address(self) -> bool:
+        return self.last is not None and self.last.to_address == self.participant.person.email
+
+    @property
     def is_silent(self) -> bool:
         return self.participant.mailed_at is not None and not self.participant.answer
 
@@ -151,6 +161,15 @@ def post_of(people: Iterable[Participant]) -> Post | None:
     )
 
 
+def astray(people: Iterable[Participant]) -> set[int]:
+    """Return whose newest letter did not arrive, at an address that was corrected since, in one query."""
+    address_of = {participant.pk: participant.person.email for participant in people if participant.pk}
+    letters = Letter.objects.filter(cause_kind=Participant.journal_kind, cause_id__in=address_of)
+    rows = letters.order_by("written_at", "pk").values_list("cause_id", "state", "to_address")
+    last = {cause: (state, address) for cause, state, address in rows}
+    return {pk for pk, (state, at) in last.items() if state in TROUBLE and at != address_of[pk]}
+
+
 def silent(meeting: Meeting) -> list[Participant]:
     """Return those who were sent an invitation and have not answered it."""
     return [p for p in invited(meeting) if p.mailed_at is not None and not p.answer]
@@ -184,6 +203,28 @@ def out_of_step(day: dt.date) -> QuerySet[Meeting]:
         invited_as=InvitedAs.MEMBER,
     )
     return ahead(day).filter(Exists(uninvited) | Exists(left))
+
+
+def corrected(day: dt.date) -> QuerySet[Meeting]:
+    """Find convened meetings somebody invited to which has a new address since a letter came back."""
+    letters = Letter.objects.filter(cause_kind=Participant.journal_kind)
+    newest = letters.filter(cause_id=OuterRef("pk")).order_by("-written_at", "-pk")
+    unreached = (
+        Participant.objects.filter(
+            pk__in=letters.filter(state__in=TROUBLE).values("cause_id"),
+            meeting=OuterRef("pk"),
+            removed_at=None,
+            person__is_active=True,
+        )
+        .annotate(
+            last_state=Subquery(newest.values("state")[:1]),
+            last_address=Subquery(newest.values("to_address")[:1]),
+        )
+        .filter(last_state__in=TROUBLE)
+        .exclude(person__email="")
+        .exclude(last_address=F("person__email"))
+    )
+    return ahead(day).filter(Exists(unreached))
 
 
 def mandate_of_invited() -> QuerySet[Mandate]:

@@ -1,11 +1,15 @@
 """Which meetings the public may know of: what the rules of their bodies say on the day of each meeting."""
 
 import datetime as dt
+from collections.abc import Iterable
+from re import Pattern
 
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from bodies.enums import MeetingState, MinutesState, ProposalState
 from bodies.models import AgendaItem, Body, Meeting, Paper, Resolution, StandingOrders
+from bodies.queries.redaction import redacted
+from bodies.queries.resolution import hidden_in
 from people.models import Territory
 
 S = MeetingState
@@ -40,6 +44,42 @@ def found(text: str) -> Q:
         | Q(place__icontains=text)
         | Q(Exists(items))
     )
+
+
+def searched(meetings: QuerySet[Meeting], text: str) -> QuerySet[Meeting]:
+    """Keep meetings in which a text is found where the public reads.
+
+    What is hidden from them is not found either, else a search would tell that it is there.
+    """
+    rows = list(meetings.filter(found(text)))
+    names = hidden_in({row.body_id for row in rows})
+    if names is None:
+        return meetings.filter(pk__in=[row.pk for row in rows])
+    items: dict[int, list[str]] = {}
+    open_ones = AgendaItem.objects.filter(
+        meeting__in=rows, is_closed_to_public=False, proposal=ProposalState.NONE
+    )
+    for meeting, title in open_ones.order_by().values_list("meeting", "title"):
+        items.setdefault(meeting or 0, []).append(redacted(title, names))
+    wanted = text.casefold()
+    shown = []
+    for row in without_names(rows, names):
+        said = (row.body.name, row.body.short_name, row.title, row.place, *items.get(row.pk, []))
+        if any(wanted in one.casefold() for one in said):
+            shown.append(row.pk)
+    return meetings.filter(pk__in=shown)
+
+
+def without_names(meetings: Iterable[Meeting], names: Pattern[str] | None) -> list[Meeting]:
+    """Prepare meetings for showing to anybody: nobody hidden is named in their titles and places."""
+    rows = list(meetings)
+    for row in rows:
+        row.title = redacted(row.title, names)
+        row.place = redacted(row.place, names, is_place=True)
+        # A feed does not read it, and it must not be read for each of its meetings.
+        if "access" not in row.get_deferred_fields():
+            row.access = redacted(row.access, names, is_place=True)
+    return rows
 
 
 def ordered(meetings: QuerySet[Meeting], *, past: bool, today: dt.date) -> QuerySet[Meeting]:

@@ -112,9 +112,10 @@ def after(rules: StandingOrders) -> Iterator[tuple[str, str]]:
     yield _("Zápis"), _("%(within)s po jednání") % {"within": due}
     verifiers = ngettext("%(n)d ověřovatel", "%(n)d ověřovatelů", rules.verifier_count)
     yield _("Ověření zápisu"), verifiers % {"n": rules.verifier_count} if rules.verifier_count else _("ne")
+    remarks = _("Námitky k zápisu") if rules.body.is_council else _("Připomínky k zápisu")
     if rules.comment_days:
         term = days(rules.comment_days, DayUnit.CALENDAR)
-        yield _("Připomínky k zápisu"), _("%(days)s od rozeslání") % {"days": term}
+        yield remarks, _("%(days)s od rozeslání") % {"days": term}
     else:
-        yield _("Připomínky k zápisu"), _("zápis se k připomínkám neposílá")
+        yield remarks, _("zápis se členům před ověřením neposílá")
     yield _("Zveřejnění zápisu"), _("ano, bez osobních údajů") if rules.publishes_minutes else _("ne")

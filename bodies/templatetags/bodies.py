@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bodies.enums import (
-    COUNCILS,
     ActionState,
     AnswerValue,
     BallotResult,
@@ -90,12 +89,7 @@ def meeting_tag(meeting: Meeting) -> SafeString:
 
 @register.simple_tag
 def minutes_tag(minutes: Minutes) -> SafeString:
-    """Draw how minutes stand; councils are asked for objections (§ 95 and § 101 of act 128/2000)."""
-    state = MinutesState(minutes.state)
-    label = str(state.label)
-    if state == MinutesState.COMMENTS and minutes.meeting.body.kind in COUNCILS:
-        label = _("k námitkám")
-    return tag_(label, *MINUTES_LOOK[state])
+    return tag_(minutes.state_label, *MINUTES_LOOK[MinutesState(minutes.state)])
 
 
 @register.simple_tag

@@ -23,6 +23,8 @@ from bodies.enums import MeetingState, Permission
 from bodies.models import Body, Meeting
 from bodies.queries import feed as queries
 from bodies.queries.meeting import visible_to
+from bodies.queries.public import without_names
+from bodies.queries.resolution import hidden_in
 from bodies.web import MeetingMixin
 from people.actions import link as links
 from people.errors import LinkRevoked
@@ -74,8 +76,12 @@ class Feed(View):
         stamp = int(mark.changed_at.timestamp()) if mark.changed_at else None
         if (unchanged := get_conditional_response(request, etag, stamp)) is not None:
             return self.marked(unchanged, etag, stamp)
-        text = feed_of(self.name(), entries(queries.rows(meetings), self.url_name))
+        text = feed_of(self.name(), entries(self.shown(queries.rows(meetings)), self.url_name))
         return self.marked(HttpResponse(text, content_type=CALENDAR), etag, stamp)
+
+    def shown(self, meetings: list[Meeting]) -> list[Meeting]:
+        """Return the meetings as who reads the feed may know them."""
+        return meetings
 
     def marked(self, response: HttpResponseBase, etag: str, stamp: int | None) -> HttpResponseBase:
         response["ETag"] = etag
@@ -128,6 +134,9 @@ class BodyFeed(PublicMixin, Feed):
 
     def meetings(self, today: dt.date) -> QuerySet[Meeting]:
         return queries.of_body(self.body, today)
+
+    def shown(self, meetings: list[Meeting]) -> list[Meeting]:
+        return without_names(meetings, hidden_in({self.body.pk}))
 
 
 class MeetingFile(MeetingMixin, View):

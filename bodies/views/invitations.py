@@ -39,10 +39,11 @@ class OrganiserMixin(MeetingMixin):
         """Return who would be written to now, and by which letter."""
         digest = content_of(self.object).digest
         people = lists.to_be_invited(self.object, self.now)
+        astray = lists.astray(people)
         return [
-            (Kind.UPDATE if p.mailed_at else Kind.NEW, p)
+            (Kind.UPDATE if p.mailed_at and p.pk not in astray else Kind.NEW, p)
             for p in people
-            if p.mailed_digest != digest and p.person.email
+            if p.person.email and (p.mailed_digest != digest or p.pk in astray)
         ]
 
 

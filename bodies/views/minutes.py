@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from bodies.actions import minutes as actions
-from bodies.enums import COUNCILS, MinutesDeed, MinutesState, Permission
+from bodies.enums import MinutesDeed, MinutesState, Permission
 from bodies.exports.minutes import Audience, rendition, structured
 from bodies.forms.minutes import MinutesForm, PaperForm, ReopenForm, SubmitForm
 from bodies.guards import minutes as guards
@@ -63,7 +63,7 @@ class MinutesMixin(ActionMixin, MeetingMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             "minutes": self.minutes,
-            "is_council": self.body.kind in COUNCILS,
+            "is_council": self.body.is_council,
             "may_finish": self.person.has_perm(Permission.FINISH_MINUTES, self.object),
             **super().get_context_data(**kwargs),
         }
@@ -168,7 +168,10 @@ class MinutesStep(MinutesMixin, View):
 class Circulate(MinutesStep):
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         actions.circulate(minutes=self.minutes, by=self.person, now=self.now)
-        return done(request, _("Zápis jde členům k připomínkám."), self.url("minutes"))
+        sent = _("Zápis jde členům k připomínkám.")
+        if self.body.is_council:
+            sent = _("Zápis jde členům k námitkám.")
+        return done(request, sent, self.url("minutes"))
 
 
 class Publish(MinutesStep):

@@ -15,6 +15,7 @@ from bodies.models import Meeting, Minutes
 from bodies.queries import minutes as minutes_of
 from bodies.queries import public
 from bodies.queries.redaction import pattern_of, redacted_all
+from bodies.queries.resolution import hidden_in
 from people.web import ListView, PublicMixin
 
 
@@ -38,12 +39,15 @@ class PublicMeetings(PublicMixin, ListView[Meeting]):
         if wanted["body"]:
             queryset = queryset.filter(body=wanted["body"])
         if wanted["text"]:
-            queryset = queryset.filter(public.found(wanted["text"]))
+            queryset = public.searched(queryset, wanted["text"])
         return queryset
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_past = self.request.GET.get("period") == "past"
-        return super().get_context_data(today=self.today, is_past=is_past, **kwargs)
+        context = super().get_context_data(today=self.today, is_past=is_past, **kwargs)
+        shown = context["page"].object_list = list(context["page"].object_list)
+        public.without_names(shown, hidden_in({meeting.body_id for meeting in shown}))
+        return context
 
 
 def corrections_of(minutes: Minutes, names: re.Pattern[str] | None) -> list[dict[str, Any]]:
@@ -52,6 +56,24 @@ def corrections_of(minutes: Minutes, names: re.Pattern[str] | None) -> list[dict
         {"number": one.number, "get_kind_display": one.get_kind_display(), "made_at": one.made_at}
         | redacted_all({"text": one.text, "reason": one.reason}, names)
         for one in minutes.corrections.exclude(item__is_closed_to_public=True)
+    ]
+
+
+def agenda_of(meeting: Meeting, names: re.Pattern[str] | None) -> list[dict[str, Any]]:
+    """List the public items of a meeting with their public papers, without names that are not shown."""
+    items = public.public_items(meeting)
+    papers = public.public_papers(items)
+    return [
+        {
+            "number": one.number,  # type: ignore[attr-defined]
+            "papers": [
+                {"file_id": paper.file_id, "title": redacted_all(paper.title or paper.file.name, names)}
+                for paper in papers.get(one.pk, [])
+            ],
+            "purpose": one.get_purpose_display(),
+            **redacted_all({"title": one.title, "text": one.text}, names),
+        }
+        for one in items
     ]
 
 
@@ -71,21 +93,11 @@ class PublicMeeting(PublicMixin, TemplateView):
             names = pattern_of(hidden)
             doc = rendition(content, Audience.PUBLIC, hidden)
             corrections = corrections_of(minutes, names)
-        items = public.public_items(meeting)
-        papers = public.public_papers(items)
-        agenda = [
-            {
-                "number": one.number,  # type: ignore[attr-defined]
-                "papers": papers.get(one.pk, []),
-                "purpose": one.get_purpose_display(),
-                **redacted_all({"title": one.title, "text": one.text}, names),
-            }
-            for one in items
-        ]
+        public.without_names([meeting], names)
         return super().get_context_data(
             meeting=meeting,
             body=meeting.body,
-            agenda=agenda,
+            agenda=agenda_of(meeting, names),
             doc=doc,
             corrections=corrections,
             minutes=minutes,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from bodies.actions import remark as actions
-from bodies.enums import COUNCILS, MinutesState, Permission, RemarkState
+from bodies.enums import MinutesState, Permission, RemarkState
 from bodies.exports.minutes import Audience, rendition
 from bodies.forms.minutes import RemarkForm, SettleForm
 from bodies.letters.minutes import PURPOSE
@@ -87,7 +87,10 @@ class RemarkAdd(MinutesMixin, FormView[RemarkForm]):
     def form_valid(self, form: RemarkForm) -> HttpResponse:
         said = {"person": self.person, **form.cleaned_data}
         actions.add(minutes=self.minutes, by=self.person, now=self.now, **said)
-        return done(self.request, _("Děkujeme, připomínka je zapsaná."), self.url("remarks"))
+        thanks = _("Děkujeme, připomínka je zapsaná.")
+        if self.body.is_council:
+            thanks = _("Děkujeme, námitka je zapsaná.")
+        return done(self.request, thanks, self.url("remarks"))
 
 
 class RemarkSettle(MinutesMixin, FormView[SettleForm]):
@@ -99,6 +102,9 @@ class RemarkSettle(MinutesMixin, FormView[SettleForm]):
         super().setup(request, *args, **kwargs)
         rows = minutes_of.remarks_of(self.minutes)
         self.remark = get_object_or_404(rows, pk=kwargs["remark"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "is_council": self.body.is_council}
 
     def get_initial(self) -> dict[str, Any]:
         settled = self.remark.state != RemarkState.RECEIVED
@@ -120,7 +126,10 @@ class RemarkSettle(MinutesMixin, FormView[SettleForm]):
             by=self.person,
             now=self.now,
         )
-        return done(self.request, _("Připomínka je vypořádaná, autor dostane dopis."), self.url("remarks"))
+        settled = _("Připomínka je vypořádaná, autor dostane dopis.")
+        if self.body.is_council:
+            settled = _("Námitka je vypořádaná, autor dostane dopis.")
+        return done(self.request, settled, self.url("remarks"))
 
 
 class MinutesByLink(PublicMixin, FormView[RemarkForm]):
@@ -161,7 +170,7 @@ class MinutesByLink(PublicMixin, FormView[RemarkForm]):
             minutes=self.minutes,
             meeting=self.minutes.meeting,
             body=self.minutes.meeting.body,
-            is_council=self.minutes.meeting.body.kind in COUNCILS,
+            is_council=self.minutes.meeting.body.is_council,
             person=self.person,
             doc=rendition(content_of(self.minutes), Audience.MEMBERS) if is_shown else None,
             corrections=self.minutes.corrections.select_related("item"),
@@ -177,6 +186,7 @@ class MinutesByLink(PublicMixin, FormView[RemarkForm]):
             minutes=self.minutes, person=self.person, by=self.person, now=self.now, **form.cleaned_data
         )
         address = reverse("meetings:minutes-link", args=[self.kwargs["token"]])
-        return done(
-            self.request, _("Děkujeme, připomínka je zapsaná. Napíšeme Vám, jak byla vypořádána."), address
-        )
+        thanks = _("Děkujeme, připomínka je zapsaná. Napíšeme Vám, jak byla vypořádána.")
+        if self.minutes.meeting.body.is_council:
+            thanks = _("Děkujeme, námitka je zapsaná. Napíšeme Vám, jak byla vypořádána.")
+        return done(self.request, thanks, address)

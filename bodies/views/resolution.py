@@ -26,6 +26,7 @@ from bodies.guards.ballot import in_words
 from bodies.models import ActionItem, AgendaItem, Resolution
 from bodies.queries import resolution as register
 from bodies.queries.membership import rules_of, rules_on
+from bodies.queries.public import without_names
 from bodies.queries.rounds import result_in_words
 from bodies.web import MeetingMixin
 from documents import holders
@@ -115,6 +116,8 @@ class ResolutionDetail(PublicMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
         (reading,) = register.readings([row], self.request.user, self.today)
+        if row.meeting and not reading.is_inside:
+            without_names([row.meeting], register.hidden_in({row.body_id}))
         minutes = getattr(row.meeting, "minutes", None) if row.meeting else None
         may_minute = bool(row.meeting and self.request.user.has_perm(Permission.TAKE_MINUTES, row.meeting))
         may_run = self.request.user.has_perm(Permission.RUN_MEETING, row.body)

@@ -18,7 +18,9 @@ FIELDS = ("email", "title_before", "first_name", "last_name", "title_after", "ph
 
 
 def check_address(address: str, person: Person | None = None) -> None:
-    """Refuse an address under which somebody else is known already."""
+    """Refuse an address under which somebody else is known already; several people may have none."""
+    if not address:
+        return
     own = person.pk if person else 0
     aliases = Alias.objects.filter(address=address).exclude(person=own)
     if aliases.exists() or Person.objects.filter(email=address).exclude(pk=own).exists():
@@ -27,7 +29,7 @@ def check_address(address: str, person: Person | None = None) -> None:
 
 @transaction.atomic
 def add(*, by: Person | None, now: datetime, **fields: Any) -> Person:
-    """Enter a new person; they sign in by a code sent to their address.
+    """Enter a new person; they sign in by a code sent to their address, if they have one.
 
     `by` is nobody when whoever holds a personal link names a colleague.
     """

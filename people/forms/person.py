@@ -8,6 +8,7 @@ class PersonForm(forms.ModelForm[Person]):
     class Meta:
         model = Person
         fields = ("title_before", "first_name", "last_name", "title_after", "email", "phone", "language")
+        help_texts = {"email": _("Kdo e-mail nemá, dostává dopisy na papíře a přihlásit se nemůže.")}
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()

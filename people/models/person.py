@@ -42,7 +42,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get_queryset().named(text)
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email=(username or "").strip().lower())
+        return self.exclude(email="").get(email=(username or "").strip().lower())
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
         """Create a person; without a password they sign in by a code sent to their address."""
@@ -56,11 +56,12 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Somebody known by name; the e-mail address is the login, a password is not needed."""
+    """Somebody known by name; the e-mail address, if they have one, is the login."""
 
     journal_kind: ClassVar[str] = "person"
 
-    email = models.EmailField(_("e-mail"), unique=True, validators=[validate_lower])
+    # Empty for those who have none: they get their letters on paper and cannot sign in
+    email = models.EmailField(_("e-mail"), blank=True, validators=[validate_lower])
     title_before = models.CharField(_("titul před jménem"), max_length=50, blank=True)
     first_name = models.CharField(_("jméno"), max_length=100)
     last_name = models.CharField(_("příjmení"), max_length=100)
@@ -83,6 +84,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
         ordering = ("last_name", "first_name", "pk")
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_lower"),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=~Q(email=""),
+                name="person_email_once",
+                violation_error_message=_("Osoba s touto adresou už je zapsaná."),
+            ),
             models.CheckConstraint(
                 condition=Q(is_active=True, deactivated_at=None)
                 | Q(is_active=False, deactivated_at__isnull=False),

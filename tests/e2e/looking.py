@@ -1,7 +1,6 @@
 """How a page is judged: on a phone and at a desk, in light and in dark.
 
-Pictures for looking are left in var/shots/ (SHOTS=1 adds the desk and the dark, LOOK="plans work" takes
-only some pages).
+SHOTS=1 leaves pictures for looking in var/shots/, LOOK="plans work" takes only some pages.
 """
 
 import os
@@ -14,7 +13,7 @@ from tests.e2e.conftest import DESK, NARROWEST, PHONE
 
 # The browser would not send an empty required field; we want to see what the server says of it.
 SEND_AS_IT_IS = "() => document.querySelectorAll('form').forEach(form => { form.noValidate = true; })"
-ALL_PICTURES = bool(os.environ.get("SHOTS"))
+PICTURES = bool(os.environ.get("SHOTS"))
 ONLY = os.environ.get("LOOK", "").split()
 
 
@@ -39,10 +38,11 @@ def look_at(look, visitor, world):
         visitor.page.evaluate(SEND_AS_IT_IS)
         visitor.press(look.press, look.answers)
     found = {"too wide on a phone": visitor.too_wide(), "axe on a phone": visitor.violations()}
-    visitor.picture(f"{look.name}-390")
+    if PICTURES:
+        visitor.picture(f"{look.name}-390")
     visitor.page.emulate_media(color_scheme="dark")
     found["axe in the dark"] = visitor.violations(["color-contrast"])
-    if ALL_PICTURES:
+    if PICTURES:
         visitor.picture(f"{look.name}-390-dark")
     visitor.page.emulate_media(color_scheme="light")
     visitor.resize(NARROWEST)
@@ -50,7 +50,7 @@ def look_at(look, visitor, world):
     visitor.resize(DESK)
     found["too wide at a desk"] = visitor.too_wide()
     found["axe at a desk"] = visitor.violations()
-    if ALL_PICTURES:
+    if PICTURES:
         visitor.picture(f"{look.name}-1280")
     found["console"] = list(visitor.complaints)
     visitor.complaints.clear()

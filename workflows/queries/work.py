@@ -67,7 +67,7 @@ BODIES = {
         "envelope",
     ),
     meetings.REMARK: (
-        gettext_lazy("Přečíst zápis a případně ho připomínkovat"),
+        gettext_lazy("Přečíst zápis a případně se k němu vyjádřit"),
         gettext_lazy("Zápis"),
         "meetings:minutes",
         gettext_lazy("Otevřít"),
@@ -315,6 +315,7 @@ def meeting_entry(row: meetings.Row) -> Entry:
     """Write what a body asks for as an entry of somebody's list."""
     title, kind, page, button, icon = BODIES[row.kind]
     said = row.title if len(row.title) <= LONGEST_TITLE else f"{row.title[:LONGEST_TITLE]}…"
+    said = said[:1].upper() + said[1:]  # a task continues a sentence of a resolution: "ukládá … zveřejnit"
     named = row.first_name or row.last_name
     return Entry(
         title=str(title) or said,

@@ -266,3 +266,54 @@ def test_the_clock_reminds_seven_and_three_days_before():
     }
     assert {day for day, count in written.items() if count} == {17, 21}
     assert kinds() == ["new", "reminder", "reminder"]
+
+
+def lost(meeting, address="spravna@obec.test"):
+    """Let the letter of one of those invited come back; correct their address when one is given."""
+    leave()
+    participant = meeting.participants.select_related("person").order_by("pk").first()
+    letters = Letter.objects.filter(cause_id=participant.pk)
+    letters.update(state=LetterState.BOUNCED, ended_at=NOW, problem="550 no such user")
+    if address:
+        type(participant.person).objects.filter(pk=participant.person_id).update(email=address)
+    return participant
+
+
+def test_a_corrected_address_gets_the_invitation_that_came_back_once():
+    meeting = convened()
+    participant = lost(meeting)
+    assert [convening.sweep(now=SOON), convening.sweep(now=SOON + timedelta(minutes=1))] == [1, 0]
+    letter = Letter.objects.order_by("pk").last()
+    assert (letter.to_address, letter.cause_id) == ("spravna@obec.test", participant.pk)
+    assert (kinds(), sequences()) == (["new", "new", "new"], [0, 0, 0])
+    assert next(line for line in lines(letter) if line.startswith("ATTENDEE")).endswith("spravna@obec.test")
+
+
+@pytest.mark.parametrize("state", [LetterState.SENT, LetterState.DELIVERED])
+def test_a_new_address_of_somebody_who_has_the_invitation_mails_nobody(state):
+    meeting = convened()
+    participant = lost(meeting)
+    Letter.objects.filter(cause_id=participant.pk).update(state=state)
+    assert convening.sweep(now=SOON) == 0
+
+
+def test_a_letter_that_came_back_is_not_sent_to_the_same_address_again():
+    lost(convened(), address="")
+    assert convening.sweep(now=SOON) == 0
+
+
+def test_a_corrected_address_waits_until_the_agenda_is_edited_and_hears_it_all_at_once():
+    meeting = convened()
+    lost(meeting)
+    convening.note_change(meeting=meeting, now=SOON)
+    make.item(meeting, "Nový bod")
+    assert convening.sweep(now=SOON + timedelta(seconds=30)) == 0
+    convening.sweep(now=SOON + timedelta(seconds=61))
+    assert kinds() == ["new", "new", "new", "update"]
+
+
+def test_a_meeting_called_off_invites_nobody_at_a_corrected_address():
+    meeting = convened()
+    lost(meeting)
+    convening.cancel(meeting=meeting, by=people.person(), now=NOW, reason="Nemoc.")
+    assert (convening.sweep(now=SOON), "new" in kinds()[2:]) == (0, False)

@@ -1,9 +1,6 @@
 """Two people at once over the same minutes, on real connections."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
 from bodies.actions import minutes as actions
 from bodies.actions import record as records
@@ -16,32 +13,9 @@ from people import journal
 from people.models import Letter, Person
 from tests.factories import minutes as given
 from tests.factories.minutes import NOW, asked, confirm, fresh, organiser, taker
+from tests.factories.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-def at_once(*deeds):
-    """Do deeds in threads that start together; return how each ended, in their order."""
-    ready = Barrier(len(deeds))
-    ended = ["never ended"] * len(deeds)
-
-    def run(number, deed):
-        try:
-            connection.ensure_connection()
-            ready.wait()
-            deed()
-            ended[number] = "done"
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test says it
-            ended[number] = type(error).__name__
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return ended
 
 
 def confirming(one):

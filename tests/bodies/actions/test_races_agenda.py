@@ -1,10 +1,8 @@
 """Two people at one agenda at once, on real connections: no item is lost and the order stays whole."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from bodies.actions import agenda, proposal
@@ -13,32 +11,9 @@ from bodies.models import AgendaItem, Meeting
 from people import journal
 from tests.factories import bodies as make
 from tests.factories import people
+from tests.factories.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-def at_once(*deeds):
-    """Do deeds in threads that start together; return how each ended, in their order."""
-    ready = Barrier(len(deeds))
-    ended = ["never ended"] * len(deeds)
-
-    def run(number, deed):
-        try:
-            connection.ensure_connection()
-            ready.wait()
-            deed()
-            ended[number] = "done"
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test says it
-            ended[number] = type(error).__name__
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return ended
 
 
 @pytest.fixture

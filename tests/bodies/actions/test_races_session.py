@@ -1,10 +1,8 @@
 """Two people at once at a session, on real connections: nothing is half done and nothing is lost."""
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from bodies.actions import attendance, ballot, numbering, record, session
 from bodies.enums import ItemState, MeetingState, SeriesKind
@@ -13,34 +11,11 @@ from people import journal
 from people.models import Person
 from tests.factories import bodies as make
 from tests.factories import people
+from tests.factories.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 DAY = date(2026, 11, 24)
 NOW = make.at(DAY)
-
-
-def at_once(*deeds):
-    """Do deeds in threads that start together; return how each ended, in their order."""
-    ready = Barrier(len(deeds))
-    ended = ["never ended"] * len(deeds)
-
-    def run(number, deed):
-        try:
-            connection.ensure_connection()
-            ready.wait()
-            deed()
-            ended[number] = "done"
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test says it
-            ended[number] = type(error).__name__
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return ended
 
 
 @pytest.fixture

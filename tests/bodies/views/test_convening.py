@@ -1,14 +1,18 @@
 """Pages of invitations: what will be mailed is shown before it is."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bodies.actions import convening
 from bodies.enums import MeetingState
 from bodies.models import Needs
+from people.actions import person as persons
 from people.enums import LetterState, Role
-from people.models import Letter
+from people.models import Letter, Person
 from tests.factories import bodies as make
 from tests.factories import people
 from tests.factories.convening import DAY, NOW, convened, leave, planned
@@ -24,6 +28,11 @@ def now(monkeypatch):
 
 def page(name, meeting, *more):
     return reverse(f"meetings:{name}", args=[meeting.pk, *more])
+
+
+def plain(answer):
+    """Return a page with ordinary spaces without the marks that join words."""
+    return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "")
 
 
 @pytest.fixture
@@ -183,6 +192,46 @@ def test_an_address_is_corrected_by_who_may(client, now):
     assert reverse("admin_ui:person-change", args=[person.pk]) in text
 
 
+def test_an_organiser_is_told_who_corrects_an_address_that_is_also_a_login(client, organise):
+    meeting = convened(members=1)
+    organise(meeting)
+    Letter.objects.update(state=LetterState.BOUNCED, sent_at=NOW)
+    text = client.get(page("invitations", meeting)).content.decode()
+    link = reverse("admin_ui:person-change", args=[meeting.participants.get().person_id])
+    assert ("adresu opraví správce nebo správkyně" in text, link in text) == (True, False)
+
+
+def test_after_the_correction_the_page_says_where_the_new_letter_goes_and_sends_it_at_once(
+    client, organise, monkeypatch
+):
+    meeting = convened(members=2)
+    leave()
+    organise(meeting)
+    person = meeting.participants.first().person
+    Letter.objects.filter(to_address=person.email).update(state=LetterState.BOUNCED)
+    persons.change(
+        person=person,
+        revision=person.revision,
+        by=people.person(),
+        now=NOW,
+        **{name: getattr(person, name) for name in persons.FIELDS} | {"email": "spravna@obec.test"},
+    )
+    text = client.get(page("invitations", meeting)).content.decode()
+    assert ("adresa je opravená na spravna@obec.test" in text, page("send-changes", meeting) in text) == (
+        True,
+        True,
+    )
+    shown = client.get(page("send-changes", meeting)).context["preview"]
+    assert [(reader.participant.person_id, reader.label) for reader in shown.readers] == [
+        (person.pk, "pozvánka")
+    ]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(minutes=5))
+    client.post(page("send-changes", meeting))
+    assert Letter.objects.order_by("pk").last().to_address == "spravna@obec.test"
+    text = client.get(page("invitations", meeting)).content.decode()
+    assert "Některé dopisy nedošly" not in text
+
+
 def test_the_silent_are_reminded_by_hand(client, organise):
     meeting = convened()
     organise(meeting)
@@ -199,6 +248,57 @@ def test_who_wants_paper_gets_a_printed_invitation(client, organise):
     everybody = client.get(page("invitations-print", meeting), {"kdo": "vsichni"})
     assert len(everybody.context["people"]) == 2
     assert who.person.name in client.get(page("invitation-print", meeting, who.pk)).content.decode()
+
+
+@pytest.fixture
+def without_mail():
+    """Convene a meeting of two members; the first of them has no e-mail at all."""
+    meeting = planned()
+    who = make.member(meeting.body, people.person(first_name="Božena", last_name="Papírová"))
+    Person.objects.filter(pk=who.pk).update(email="")
+    convening.convene(meeting=meeting, by=people.person(), now=NOW)
+    return meeting, meeting.participants.get(person=who)
+
+
+def test_before_convening_it_is_said_that_a_member_without_mail_needs_paper(client, organise):
+    meeting = planned()
+    Person.objects.filter(pk=make.member(meeting.body).pk).update(email="")
+    organise(meeting)
+    answer = client.get(page("convene", meeting))
+    text = answer.content.decode()
+    assert (answer.context["preview"].mailed, len(answer.context["preview"].printed)) == (2, 1)
+    assert ("bez e-mailu" in text, page("invitations-print", meeting) in text) == (True, True)
+
+
+def test_a_member_without_mail_gets_a_letter_to_be_printed_from_the_invitations(
+    client, organise, without_mail
+):
+    meeting, who = without_mail
+    organise(meeting)
+    assert (Letter.objects.count(), Letter.objects.filter(person=who.person).count()) == (2, 0)
+
+    text = plain(client.get(page("invitations", meeting)))
+    assert f'href="{page("invitation-print", meeting, who.pk)}"' in text
+    assert ("na papíře" in text, "Vytisknout 1 pozvánku na papír" in text) == (True, True)
+
+    sheet = plain(client.get(page("invitation-print", meeting, who.pk)))
+    for said in ("Božena Papírová", "Zveme Vás na jednání", "24. 11. 2026", meeting.place, "Zahájení"):
+        assert said in sheet
+    assert "pošlu zástupce (jméno)" in sheet
+    assert client.get(page("invitations-print", meeting)).context["people"] == [who]
+
+
+def test_a_member_without_mail_is_neither_reminded_nor_left_waiting_for_a_letter(
+    client, organise, without_mail
+):
+    meeting, who = without_mail
+    leave()
+    organise(meeting)
+    client.post(page("remind", meeting))
+    assert Letter.objects.filter(person=who.person).count() == 0
+    assert client.get(page("send-changes", meeting)).context["preview"].readers == []
+    for name in ("people", "attendance", "sheet"):
+        assert "Papírová" in plain(client.get(page(name, meeting)))
 
 
 def test_a_member_sees_only_their_own_invitation(client, now):

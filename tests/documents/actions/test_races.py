@@ -1,9 +1,6 @@
 """Two people at once, on real connections."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
 from documents.actions import comment as comments
 from documents.enums import CommentState
@@ -11,32 +8,9 @@ from documents.models import Comment
 from people import journal
 from people.models import Person
 from tests.factories import documents, people
+from tests.factories.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-def at_once(*deeds):
-    """Do deeds in threads that start together; return how each ended, in their order."""
-    ready = Barrier(len(deeds))
-    ended = ["never ended"] * len(deeds)
-
-    def run(number, deed):
-        try:
-            connection.ensure_connection()
-            ready.wait()
-            deed()
-            ended[number] = "done"
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test says it
-            ended[number] = type(error).__name__
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return ended
 
 
 def test_comments_sent_at_once_draw_different_numbers_and_the_same_one_only_once():

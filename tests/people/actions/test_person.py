@@ -61,3 +61,20 @@ def test_nobody_leaves_with_work_undone_twice_or_by_their_own_hand(office):
     with pytest.raises(Gone):
         persons.deactivate(person=person, by=office, now=people.NOW)
     assert persons.reactivate(person=person, by=office, now=people.NOW).is_active
+
+
+def test_several_people_may_have_no_address_and_nobody_signs_in_without_one(office):
+    marie, karel = (
+        persons.add(by=office, now=people.NOW, email="", first_name=name, last_name="Malá")
+        for name in ("Marie", "Karla")
+    )
+
+    assert (marie.email, karel.email) == ("", "")
+    with pytest.raises(type(marie).DoesNotExist):
+        type(marie).objects.get_by_natural_key("")
+
+
+def test_an_address_still_belongs_to_one_person(office):
+    persons.add(by=office, now=people.NOW, email="marie@obec.test", first_name="Marie", last_name="Malá")
+    with pytest.raises(Refused):
+        persons.add(by=office, now=people.NOW, email="MARIE@obec.test", first_name="Jiná", last_name="Malá")
