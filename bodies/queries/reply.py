@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from email.utils import parseaddr
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -100,11 +101,11 @@ def replies_in(parts: Iterable[Part]) -> list[Reply]:
 
 def lines_of(part: Part) -> list[str]:
     """Return unfolded lines; folds may cut a character in two, so they go before the decoding."""
-    content = part.content
-    if part.charset.casefold().startswith("utf-16"):
-        content = decoded(content, part.charset).encode()
+    content, charset = part.content, part.charset
+    if charset.casefold().startswith("utf-16"):
+        content, charset = decoded(content, charset).encode(), "utf-8"
     content = FOLDS.sub(b"", LINE_ENDS.sub(b"\n", content))
-    text = decoded(content, part.charset).removeprefix("\ufeff").replace("\x00", "")
+    text = decoded(content, charset).removeprefix("\ufeff").replace("\x00", "")
     return [line.strip() for line in text.split("\n")[:LINES] if line.strip()]
 
 
@@ -112,7 +113,7 @@ def read(part: Part) -> Iterator[Reply]:
     """Read every calendar of a part, also when it does not end, or when something stands after it."""
     lines = lines_of(part)
     starts = [n for n, line in enumerate(lines) if line.upper() == "BEGIN:VCALENDAR"]
-    for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for begin, end in pairwise([*starts, len(lines)]):
         block = lines[begin + 1 : end]
         closed = next((n for n, line in enumerate(block) if line.upper() == "END:VCALENDAR"), len(block))
         yield from read_calendar(block[:closed], part.method)

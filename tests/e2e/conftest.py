@@ -209,13 +209,16 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def server(django_db_setup):
-    """The web server, in threads of this process; the links of letters lead to it."""
+    """The web server, in threads of this process."""
     live = LiveServer("127.0.0.1:0")
-    site = django_settings.SITE
-    django_settings.SITE = {**site, "url": live.url, "operator": "Liberecký kraj"}
     yield live
-    django_settings.SITE = site
     live.stop()
+
+
+@pytest.fixture(autouse=True)
+def _letters_lead_to_the_server(server, settings):
+    """Links lead to the server in these tests alone; others of the same worker follow."""
+    settings.SITE = {**settings.SITE, "url": server.url, "operator": "Liberecký kraj"}
 
 
 @pytest.fixture(scope="session")

@@ -32,13 +32,14 @@ ENCODINGS = {
     "blank lines": lambda text: text.replace("\r\n", "\r\n\r\n").encode(),
     "cp1250 that says it is": lambda text: text.encode("cp1250"),
     "UTF-16": lambda text: text.encode("utf-16"),
+    "UTF-16, a letter more": lambda text: text.replace("MIMEDIR", "MIMEDIRS").encode("utf-16"),
     "a fold inside a character": lambda text: text.encode().replace(b"\xc5\xaf", b"\xc5\r\n \xaf"),
 }
 
 
 @pytest.mark.parametrize("name", ENCODINGS)
 def test_row_22_ends_of_lines_marks_and_encodings(participant, name):
-    charset = {"cp1250 that says it is": "windows-1250", "UTF-16": "utf-16"}.get(name, "utf-8")
+    charset = {"cp1250": "windows-1250", "UTF-16": "utf-16"}.get(name[:6], "utf-8")
     text = calendar(participant.meeting.uid, attendee(more=";CN=Jůna"), lines=["COMMENT:Můžu"])
     body = ENCODINGS[name](text)
     mail = receive(message(participant, part(body, f"text/calendar; charset={charset}")))
@@ -115,6 +116,12 @@ def test_row_24_a_line_cut_without_a_blank(participant, line):
 )
 def test_row_25_broken_properties_and_endless_recurrence_do_not_matter(participant, fields):
     assert ended(receive(reply(participant, **fields)), participant) == APPLIED
+
+
+def test_a_calendar_that_never_begins_waits_for_a_person(participant):
+    mail = receive(message(participant, part("Omlouvám se, nepřijdu.\r\n")))
+    assert ended(mail, participant) == (InboundState.WAITING, "")
+    assert mail.attempts == 1
 
 
 def test_a_calendar_of_five_megabytes_is_not_read(participant):
