@@ -5,7 +5,7 @@ The sheet is Czech whatever language its reader has chosen, so that any copy can
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,13 @@ INDICATOR, NAME, UNIT, TARGET, VALUE = "Klíč ukazatele (neměnit)", "Ukazatel"
 SOURCE, MUNICIPALITY, SPENT = "Zdroj", "Obec", "Vynaloženo (Kč)"
 LONGEST_TEXT, QUOTED = 20_000, 300
 WRITTEN, UNCHANGED, REFUSED = "written", "unchanged", "refused"
+# What the columns that are read say of a report; besides them there are those of money of each source
+KINDS = {
+    (REPORTS, PROGRESS): "progress",
+    (REPORTS, TEXT): "text",
+    (INDICATORS, VALUE): "value",
+    (SHARES, SPENT): "money",
+}
 
 
 def words_of(choices: Any) -> dict[str, str]:
@@ -93,6 +100,13 @@ class Fate:
     municipality: int | None = None
     indicator: str = ""
 
+    def as_data(self) -> dict[str, Any]:
+        """Write the cell as it is kept with the sheet; there are thousands, so nothing is copied deeply."""
+        return {name: getattr(self, name) for name in FATE}
+
+
+FATE = tuple(one.name for one in fields(Fate))
+
 
 @dataclass(slots=True)
 class Told:
@@ -110,12 +124,22 @@ class Told:
             if cell.fate == WRITTEN:
                 cell.fate, cell.why = REFUSED, why
 
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "key": self.key,
+            "label": self.label,
+            "read_at": self.read_at,
+            "has_left": self.has_left,
+            "cells": [cell.as_data() for cell in self.cells],
+        }
+
 
 class Known:
     """What a filled-in sheet is held to: the items of the year and what was reported on them."""
 
     def __init__(self, plan: Plan, year: int) -> None:
-        self.items = {item.key: item for item in items_of(edition_for(plan, year))}
+        edition = edition_for(plan, year)
+        self.items = {item.key: item for item in items_of(edition)}
         self.reports = {report.key: report for report in reports_of(plan, [year])}
         self.municipalities: dict[str, list[Territory]] = defaultdict(list)
         for one in municipalities_of(plan).values():
@@ -123,8 +147,9 @@ class Known:
         self.progress = {label.casefold(): value for value, label in words_of(Progress).items()}
         self.sources = {label.casefold(): value for value, label in words_of(FundingSource).items()}
         self.columns = spent_columns()
-        rows = Item.objects.filter(edition__plan=plan, edition__state__in=APPROVED).select_related("edition")
-        self.earlier = {item.key: item for item in rows.order_by("edition_id") if item.key not in self.items}
+        rows = Item.objects.filter(edition__plan=plan, edition__state__in=APPROVED).exclude(edition=edition)
+        former = rows.select_related("edition").order_by("edition_id")
+        self.earlier = {item.key: item for item in former if item.key not in self.items}
         self.money = {
             key: {(one.source, one.municipality_id): one.amount for one in report.money.all()}
             for key, report in self.reports.items()
@@ -171,7 +196,7 @@ class Judge:
             key = uuid_of(told.key)
             if key is not None:
                 self.check_progress(told, key)
-        return [asdict(told) for told in self.told.values() if told.cells]
+        return [told.as_data() for told in self.told.values() if told.cells]
 
     def place_of(self, row: Row, key: UUID | None) -> Told:
         """Return where the cells of a row are told: at their item, or at a row that has none."""
@@ -198,10 +223,9 @@ class Judge:
         return found
 
     def kind_of(self, sheet: str, column: str) -> str | None:
-        kinds = {(REPORTS, PROGRESS): "progress", (REPORTS, TEXT): "text", (INDICATORS, VALUE): "value"}
-        if (sheet == REPORTS and column in self.known.columns) or (sheet, column) == (SHARES, SPENT):
+        if sheet == REPORTS and column in self.known.columns:
             return "money"
-        return kinds.get((sheet, column))
+        return KINDS.get((sheet, column))
 
     def twice(self, row: Row, key: UUID) -> str:
         """Say where the same thing was already said, if it was."""

@@ -162,7 +162,7 @@ class ReportMixin(FormView[forms.DutyReportForm]):
         return self.report(form, lines) if is_valid else self.form_invalid(form)
 
     def report(self, form: forms.DutyReportForm, lines: list[duties.Capacity]) -> HttpResponse:
-        raise NotImplementedError
+        raise NotImplementedError  # signed in and by a link each answer in their own way
 
     def record(self, form: forms.DutyReportForm, lines: list[duties.Capacity], by: Person | None) -> None:
         now = timezone.now()
