@@ -113,7 +113,7 @@ def set_validity(
 @transaction.atomic
 def adopt(*, edition: Edition, by: Person, now: dt.datetime) -> Edition:
     """Close the approval as adopted on the day of the last binding decision; publishing becomes a duty."""
-    edition = move.locked(edition)
+    edition = move.locked_among(edition)
     facts = move.permit(edition, Deed.ADOPT, now)
     days = [d.decided_on for d in binding(facts) if d.decided_on and d.is_met]
     edition.adopted_on = max(days) if days else timezone.localdate(now)
@@ -152,39 +152,42 @@ def stop_waiting(edition: Edition) -> None:
 @transaction.atomic
 def make_effective(*, edition: Edition, by: Person | None, now: dt.datetime) -> Edition:
     """Bring an adopted edition into force on its day; the clock does this by itself."""
-    edition = move.locked(edition)
+    edition = move.locked_among(edition)
     return bring_into_force(edition, by=by, now=now)
 
 
 def bring_into_force(edition: Edition, *, by: Person | None, now: dt.datetime) -> Edition:
-    """Move a locked edition and with it the plan; what was in force before is superseded at once."""
+    """Move an edition, locked among the others, and with it the plan; what it replaces ends at once.
+
+    An update replaces the text, a revision its year's plan, an extension nothing. An edition that waited
+    for its day while a later one that contains it came into force is replaced in the same breath.
+    """
     move.permit(edition, Deed.MAKE_EFFECTIVE, now)
-    move.carry_out(edition, Deed.MAKE_EFFECTIVE, by=by, now=now, data={"valid_from": edition.valid_from})
-    supersede_older(edition, by=by, now=now)
+    others = list(edition.plan.editions.filter(state=EditionState.EFFECTIVE).order_by("pk"))
+    data: dict[str, object] = {"valid_from": edition.valid_from}
+    if later := next((row for row in others if replaces(row, edition)), None):
+        data["by"] = later.pk
+        move.carry_out(edition, Deed.MAKE_EFFECTIVE, Deed.SUPERSEDE, by=by, now=now, data=data)
+        remember(later, edition)
+    else:
+        for row in (row for row in others if replaces(edition, row)):
+            supersede(row, edition, by=by, now=now)
+        move.carry_out(edition, Deed.MAKE_EFFECTIVE, by=by, now=now, data=data)
     plan = Plan.objects.select_for_update().get(pk=edition.plan_id)
     plan_life.put_in_force(plan=plan, edition=edition, by=by, now=now)
     return edition
 
 
-def supersede_older(edition: Edition, *, by: Person | None, now: dt.datetime) -> None:
-    """Replace what was valid of the same thing: an update replaces the text, a revision its year's plan.
-
-    An extension replaces nothing. An edition that waited for its day while a later one that contains it
-    came into force is replaced at once.
-    """
-    others = Edition.objects.filter(plan=edition.plan_id, state=EditionState.EFFECTIVE).exclude(pk=edition.pk)
-    for row in others.order_by("pk"):
-        if replaces(edition, row):
-            replace(move.locked(row), edition, by=by, now=now)
-        elif replaces(row, edition):
-            replace(edition, row, by=by, now=now)
-            return
-
-
-def replace(old: Edition, new: Edition, *, by: Person | None, now: dt.datetime) -> None:
-    """Supersede one locked edition by another, which remembers what it replaced."""
+def supersede(old: Edition, new: Edition, *, by: Person | None, now: dt.datetime) -> None:
+    """Supersede what was in force by an edition that comes into force now."""
+    old = move.locked(old)
     move.permit(old, Deed.SUPERSEDE, now)
     move.carry_out(old, Deed.SUPERSEDE, by=by, now=now, data={"by": new.pk})
+    remember(new, old)
+
+
+def remember(new: Edition, old: Edition) -> None:
+    """Write down with an edition the newest one that it replaced."""
     if new.supersedes_id is None or new.supersedes_id < old.pk:
         new.supersedes = old
         new.save(update_fields=["supersedes"])

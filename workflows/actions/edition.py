@@ -19,7 +19,7 @@ from people.models import Person
 from workflows import letters
 from workflows.actions import move, plan_life
 from workflows.actions.copying import copy_content
-from workflows.enums import Deed, EditionKind, StepKind, Verdict
+from workflows.enums import Deed, EditionKind, EditionState, StepKind, Verdict
 from workflows.flows import errand
 from workflows.guards.start import first_days, start_blockers
 from workflows.models import ApprovalPath, Edition, Opinion, Plan, Review, TextPart
@@ -88,10 +88,11 @@ def start(
 
 
 def found(edition: Edition, others: list[Edition], now: dt.datetime) -> None:
-    """Write down a new edition with its place among the others, the validity it begins with, its document."""
+    """Write down a new edition with its number, the validity it begins with and its document."""
     same = [e for e in others if (e.kind, e.year) == (edition.kind, edition.year)]
     is_first = not any(e.state in APPROVED for e in same)
-    edition.number = len(same) + 1
+    alive = [e.number for e in same if e.state != EditionState.WITHDRAWN]
+    edition.number = max(alive, default=0) + 1
     edition.valid_from, edition.valid_to = first_days(
         edition.plan, edition.kind, edition.year, is_first=is_first
     )

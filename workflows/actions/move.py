@@ -1,7 +1,7 @@
 """What every move of an edition shares: lock, law, journal, errand, in one transaction.
 
-Lock order, always: edition → viewflow process → journal head. The callers are the deeds of the office;
-nothing else changes a state.
+Lock order, always: edition (of several, the oldest first) → viewflow process → journal head. The callers
+are the deeds of the office; nothing else changes a state.
 """
 
 import datetime as dt
@@ -29,6 +29,12 @@ def locked(edition: Edition) -> Edition:
     )
 
 
+def locked_among(edition: Edition) -> Edition:
+    """Lock an edition with all others of its plan: two that come into force at once see each other."""
+    Edition.objects.locked_of(edition.plan_id)
+    return locked(edition)
+
+
 def permit(edition: Edition, deed: Deed, now: dt.datetime) -> EditionFacts:
     """Return the facts if the law and the guards allow a move now.
 
@@ -45,8 +51,7 @@ def permit(edition: Edition, deed: Deed, now: dt.datetime) -> EditionFacts:
 
 def carry_out(
     edition: Edition,
-    deed: Deed,
-    *,
+    *deeds: Deed,
     by: Person | None,
     now: dt.datetime,
     data: dict[str, Any] | None = None,
@@ -54,23 +59,31 @@ def carry_out(
 ) -> None:
     """Move the law of a locked and permitted edition, journal it and let the errand follow.
 
-    What the coordinator was asked is fulfilled by the move, what else was asked is cancelled, and whom
-    the new state asks is asked.
+    Several deeds are done in one breath: nobody ever meets the states between them. What the coordinator
+    was asked is fulfilled by the move, what else was asked is cancelled, and whom the new state asks is
+    asked.
     """
     before = edition.state
-    getattr(edition, deed.value)()
+    passed = [before, *(moved(edition, deed) for deed in deeds)]
     edition.revision += 1
     if edition.state != before:
         edition.state_since = now
     edition.save()
-    words = {"from": before, "to": edition.state, **(data or {})}
     personal = {"reason": reason} if reason else None
-    journal.record(edition, f"edition.{deed.value}", by=by, at=now, data=words, personal=personal)
+    for deed, left, reached in zip(deeds, passed, passed[1:], strict=False):
+        words = {"from": left, "to": reached, **(data or {})}
+        journal.record(edition, f"edition.{deed.value}", by=by, at=now, data=words, personal=personal)
     if edition.state != before:
-        if by is not None and deed != Deed.WITHDRAW:
+        if by is not None and Deed.WITHDRAW not in deeds:
             errand.fulfil(edition, by)
         errand.close_stage(edition)
         errand.open_stage(edition)
+
+
+def moved(edition: Edition, deed: Deed) -> str:
+    """Make one move of the law; return the state that it led to."""
+    getattr(edition, deed.value)()
+    return str(edition.state)
 
 
 def freeze(

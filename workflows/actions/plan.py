@@ -194,7 +194,7 @@ def appoint(
     somebody who no longer works here.
     """
     # The lock order puts editions first: their errands move with the coordinator.
-    editions_ = list(Edition.objects.select_for_update().filter(plan=plan).order_by("pk"))
+    editions_ = Edition.objects.locked_of(plan.pk)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.revision != read_at:
         raise Stale(yours="", current="")

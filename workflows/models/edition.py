@@ -19,7 +19,11 @@ WITHDRAWABLE = (*BEFORE_ADOPTION, S.REJECTED)
 class EditionQuerySet(models.QuerySet["Edition"]):
     def locked(self, pk: int) -> "Edition":
         """Lock one edition for the transaction; always the first lock (subject → process → journal)."""
-        return self.select_for_update().get(pk=pk)
+        return self.select_for_update(no_key=True).get(pk=pk)
+
+    def locked_of(self, plan: int) -> list["Edition"]:
+        """Lock all editions of a plan, the oldest first, as two of them take effect on each other."""
+        return list(self.select_for_update(no_key=True).filter(plan=plan).order_by("pk"))
 
     def in_preparation(self) -> Self:
         return self.filter(state__in=BEFORE_ADOPTION)
@@ -75,9 +79,31 @@ class Edition(FSMModelMixin, models.Model):
         ordering = ["plan_id", "-created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=S.values), name="edition_state_known"),
-            models.UniqueConstraint(fields=["plan", "kind", "year", "number"], name="edition_once_per_year"),
+            # What was withdrawn leaves its number to the next one.
             models.UniqueConstraint(
-                fields=["plan", "kind", "number"], condition=Q(year=None), name="edition_once_per_plan"
+                fields=["plan", "kind", "year", "number"],
+                condition=~Q(state=S.WITHDRAWN),
+                name="edition_once_per_year",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "number"],
+                condition=Q(year=None) & ~Q(state=S.WITHDRAWN),
+                name="edition_once_per_plan",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "year"],
+                condition=Q(state=S.EFFECTIVE),
+                name="edition_of_year_in_force_once",
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(state=S.EFFECTIVE, kind__in=[EditionKind.ORIGINAL, EditionKind.UPDATE]),
+                name="edition_text_in_force_once",
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(state=S.EFFECTIVE, kind=EditionKind.NETWORK),
+                name="edition_network_in_force_once",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),

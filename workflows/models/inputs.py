@@ -167,6 +167,7 @@ class Proposal(models.Model):
     settled_by = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    told_at = models.DateTimeField(_("sděleno tomu, kdo navrhl"), null=True, blank=True)
 
     class Meta:
         ordering = ["request_id", "pk"]
@@ -179,6 +180,9 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=~Q(outcome=ProposalOutcome.DECLINED) | ~Q(reason=""),
                 name="proposal_declined_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at=None) | Q(settled_at__isnull=False), name="proposal_told_when_settled"
             ),
         ]
 

@@ -14,7 +14,7 @@ from workflows.actions import edition as editions
 from workflows.actions import plan as plan_deeds
 from workflows.enums import EditionKind as K
 from workflows.enums import EditionState, Outcome
-from workflows.models import ItemCost
+from workflows.models import Edition, ItemCost
 
 pytestmark = pytest.mark.django_db
 S = EditionState
@@ -133,7 +133,7 @@ class TestWhatAPlanCannotHave:
             plans.start(text, K.UPDATE)
         editions.withdraw(edition=update, reason="Nebude.", by=by, now=when)
 
-        assert plans.start(text, K.UPDATE).label == "2. aktualizace"
+        assert plans.start(text, K.UPDATE).label == "1. aktualizace"
 
     def test_anything_once_it_has_ended(self):
         text = plans.plan_text()
@@ -141,6 +141,30 @@ class TestWhatAPlanCannotHave:
 
         with pytest.raises(Refused, match="Plán už skončil"):
             plans.start(text, K.ACTION_PLAN, 2027)
+
+
+class TestNumbers:
+    def test_what_was_withdrawn_leaves_its_number_to_the_next_one(self):
+        text = plans.plan_text()
+        labels = []
+        for is_kept in (False, True, False, True):
+            yearly = plans.start(text, K.ACTION_PLAN, 2028)
+            labels.append(yearly.label)
+            if is_kept:
+                plans.in_force(plans.valid(yearly, date(2028, 1, 1)))
+            else:
+                by, when = make.coordinator(yearly), make.at(yearly)
+                editions.withdraw(edition=yearly, reason="Nebude.", by=by, now=when)
+
+        first, revised = "akční plán 2028", "akční plán 2028 (1. aktualizace)"
+        assert labels == [first, first, revised, revised]
+
+    def test_numbers_given_before_are_not_given_again(self):
+        text = plans.plan_text()
+        first = plans.in_force(plans.start(text, K.UPDATE))
+        Edition.objects.filter(pk=first.pk).update(number=2)
+
+        assert plans.start(first, K.UPDATE).number == 3
 
 
 class TestComingIntoForce:

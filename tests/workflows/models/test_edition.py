@@ -144,6 +144,38 @@ def test_the_same_edition_is_never_kept_twice(year):
         Edition.objects.create(**row, state_since=make.NOW, created_at=make.NOW)
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "year"),
+    [
+        (EditionKind.UPDATE, None),
+        (EditionKind.ACTION_PLAN, 2027),
+        (EditionKind.NETWORK, 2028),
+        (EditionKind.EVALUATION, 2027),
+    ],
+)
+def test_two_editions_of_the_same_thing_are_never_in_force(kind, year):
+    edition = make.edition_in(S.EFFECTIVE)
+    row = {"plan": edition.plan, "path": edition.path, "kind": kind, "year": year, "state": S.EFFECTIVE}
+    row |= {"adopted_on": date(2026, 1, 1), "valid_from": date(2026, 1, 1)}
+    when = {"state_since": make.NOW, "created_at": make.NOW}
+    if kind != EditionKind.UPDATE:
+        Edition.objects.create(**row, **when, number=1)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.create(**row, **when, number=2)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_what_was_withdrawn_does_not_keep_its_number():
+    edition = make.edition_in(S.WITHDRAWN)
+    row = {"plan": edition.plan, "path": edition.path, "kind": edition.kind, "number": edition.number}
+
+    assert Edition.objects.create(**row, state_since=make.NOW, created_at=make.NOW).label == edition.label
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", list(S))
 def test_text_is_open_only_while_it_is_drafted_or_settled(state):
