@@ -3,8 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from people.enums import OrganisationKind
-from tests.factories import people, reports, workflows
+from bodies.enums import BodyKind
+from bodies.models import Body, Meeting
+from people.enums import OrganisationKind, Side
+from tests.factories import bodies, people, reports, workflows
 from workflows.actions import content
 from workflows.actions.report import Reached, Spent
 from workflows.enums import EditionKind, EditionState, Progress
@@ -74,3 +76,16 @@ def taken_note_of(edition: Edition) -> Edition:
     edition = workflows.fresh(workflows.to_councils(edition))
     when = workflows.at(edition)
     return workflows.adopt(edition, valid_from=when.date())
+
+
+def triad_met(of: Edition, held_on: date, *attendance: str) -> Meeting:
+    """Hold a meeting of the plan's group, to which the three sides came as said, in their order."""
+    body = Body.objects.filter(territory=of.plan.territory, short_name="KOOS").first()
+    if body is None:
+        body = bodies.body(of.plan.territory, kind=BodyKind.COORDINATION, short_name="KOOS")
+        for side in Side:
+            bodies.member(body, side=side)
+    meeting = bodies.held(body, held_on)
+    for side, said in zip(Side, attendance, strict=True):
+        meeting.participants.filter(side=side).update(attendance=said)
+    return meeting

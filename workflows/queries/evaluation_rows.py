@@ -7,7 +7,12 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
+
+from bodies.enums import THERE, InvitedAs, MeetingState
+from bodies.models import Participant
 from people.enums import Side
+from people.models import Organisation
 from workflows.enums import EditionKind, EditionState, InputPurpose
 from workflows.models import (
     Edition,
@@ -100,6 +105,17 @@ class Spoken(NamedTuple):
     is_excused: bool
 
 
+class Sat(NamedTuple):
+    """Whether somebody came to a meeting for a place of one side in a body of the plan's territory."""
+
+    body: int
+    name: str  # of the body
+    meeting: int
+    side: str
+    place: tuple[str, int]
+    is_there: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """Everything that an evaluation is computed from."""
@@ -116,6 +132,7 @@ class Loaded:
     values: tuple[Reached, ...] = ()
     asked: tuple[Asked, ...] = ()
     triad: tuple[Spoken, ...] = ()
+    sat: tuple[Sat, ...] = ()
     evaluations: tuple[Edition, ...] = ()  # prepared or adopted for just these years, the newest first
 
 
@@ -135,7 +152,7 @@ def years_evaluated(edition: Edition) -> list[int]:
 
 
 def load(plan: Plan, years: Sequence[int]) -> Loaded:
-    """Load what an evaluation of some years is computed from, in ten queries whatever the plan's size."""
+    """Load what an evaluation of some years is computed from, in eleven queries whatever the plan's size."""
     editions = list(Edition.objects.filter(plan=plan).exclude(state=EditionState.WITHDRAWN))
     adopted = [e for e in editions if e.state in APPROVED]
     texts = {year: texts_of(year, adopted) for year in years}
@@ -156,6 +173,7 @@ def load(plan: Plan, years: Sequence[int]) -> Loaded:
         values=values_of(plan, years),
         asked=asked_in(plan, years),
         triad=triad_of(evaluations),
+        sat=sat_in(plan, years),
         evaluations=evaluations,
     )
 
@@ -236,3 +254,25 @@ def triad_of(evaluations: Iterable[Edition]) -> tuple[Spoken, ...]:
     rows = Review.objects.filter(edition__in=rounds, side__in=Side.values).order_by("pk")
     found = rows.values_list("edition", "side", "verdict", "is_excused", "round")
     return tuple(Spoken(*row[:4]) for row in found if row[4] == rounds[row[0]])
+
+
+def sat_in(plan: Plan, years: Sequence[int]) -> tuple[Sat, ...]:
+    """Return who of the three sides came to the meetings of the plan's own bodies in some years.
+
+    The plan's own are the bodies of its territory and of the town that owns it. Meetings without a recorded
+    attendance say nothing.
+    """
+    owners = Organisation.objects.filter(owned_territories=plan.territory_id).values("territory")
+    rows = Participant.objects.filter(
+        Q(meeting__body__territory=plan.territory_id) | Q(meeting__body__territory__in=owners),
+        meeting__state__in=[MeetingState.HELD, MeetingState.CLOSED],
+        meeting__held_on__year__in=years,
+        side__in=Side.values,
+        removed_at=None,
+    ).exclude(Q(attendance="") | Q(invited_as=InvitedAs.GUEST))
+    names = ("meeting__body", "meeting__body__short_name", "meeting__body__name", "meeting", "side")
+    found = rows.order_by("meeting_id", "pk").values_list(*names, "seat", "pk", "attendance")
+    return tuple(
+        Sat(body, short or name, meeting, side, ("seat", seat) if seat else ("person", pk), was in THERE)
+        for body, short, name, meeting, side, seat, pk, was in found
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from people.enums import Side
 from workflows.enums import EditionKind, InputRequestState, Progress
 from workflows.models import Edition
 from workflows.queries.evaluation import Evaluation, MoneySum, evaluation_of
@@ -17,7 +18,7 @@ from workflows.queries.snapshot import amount
 Cell = str | int | Decimal | None
 SILENT = "silent"
 # Chapters of an evaluation into which figures can be put in words
-FIGURED = ("vyhodnoceni", "financovani")
+FIGURED = ("triada", "vyhodnoceni", "financovani")
 # More bars than this nobody reads; the table stays.
 MOST_BARS = 40
 
@@ -113,6 +114,7 @@ def tables_of(evaluation: Evaluation, *, with_items: bool = False) -> list[Table
         missing(evaluation),
         gone(evaluation),
         triad(evaluation),
+        sittings(evaluation),
     ]
     if with_items:
         found.append(items(evaluation))
@@ -278,6 +280,29 @@ def triad(evaluation: Evaluation) -> Table:
     )
 
 
+def sittings(evaluation: Evaluation) -> Table:
+    """How the three sides came to meetings, as the attendance says; nothing before there is a plan."""
+    rows = [] if evaluation.is_empty else evaluation.sittings
+    return Table(
+        "triada-jednani",
+        _("Účast triády na jednáních"),
+        (
+            Column(_("Orgán")),
+            Column(_("Strana")),
+            Column(_("jednání"), is_number=True),
+            Column(_("z toho se zástupcem strany"), is_number=True),
+            Column(_("míst pozváno"), is_number=True),
+            Column(_("z toho přišlo"), is_number=True),
+        ),
+        [(s.body, str(s.side.label), s.meetings, s.attended, s.invited, s.came) for s in rows],
+        about=_(
+            "Kolikrát se v těchto letech sešly orgány, ve kterých zasedá triáda, a kdo na jednání přišel "
+            "nebo se připojil. Místo se počítá jednou, i když za ně přišel náhradník."
+        ),
+        labels=2,
+    )
+
+
 def items(evaluation: Evaluation) -> Table:
     """Every item with its state, money and what was said of it in the last report."""
     planned: dict[Any, Decimal] = {}
@@ -310,7 +335,7 @@ def items(evaluation: Evaluation) -> Table:
 
 
 def sentences(evaluation: Evaluation) -> dict[str, str]:
-    """Write what became of the items and of the money, each for the chapter that tells of it."""
+    """Write what became of the items and of the money and who of the triad met, each for its chapter."""
     every = evaluation.every
     first = ngettext("Hodnotí se %(n)d položka plánu.", "Hodnotí se %(n)d položek plánu.", every)
     first %= {"n": every}
@@ -325,6 +350,21 @@ def sentences(evaluation: Evaluation) -> dict[str, str]:
     sources = ", ".join(f"{o.label} {amount(o.spent)} Kč" for o in evaluation.by_source if o.spent)
     more = _(" Podle zdrojů: %(sources)s.") % {"sources": sources} if sources else ""
     return {
+        "triada": attendance(evaluation),
         "vyhodnoceni": f"{first} {_('Stav')}: {', '.join(states)}." if states else "",
         "financovani": f"{text}{part}.{more}" if planned or spent else "",
     }
+
+
+def attendance(evaluation: Evaluation) -> str:
+    """Write at how many meetings of the triad each side was represented."""
+    met = evaluation.sittings
+    every = sum(one.meetings for one in met if one.side == Side.USERS)
+    if not every:
+        return ""
+    came = {str(side): sum(one.attended for one in met if one.side == side) for side in Side}
+    text = _(
+        "Počet jednání orgánů, ve kterých zasedá triáda: %(all)d, z toho se zástupcem uživatelů %(users)d, "
+        "poskytovatelů %(providers)d a zadavatelů %(commissioners)d."
+    )
+    return text % {"all": every, **came}

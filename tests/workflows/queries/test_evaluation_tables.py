@@ -1,7 +1,10 @@
 """The tables of an evaluation: the same numbers on the page, in the spreadsheet and in the frozen text."""
 
+from datetime import date
+
 import pytest
 
+from bodies.enums import Attendance
 from documents.models import Version
 from tests.factories import evaluation as made
 from tests.factories import workflows as make
@@ -88,11 +91,33 @@ def test_the_triad_that_took_part_stands_in_the_frozen_text():
     ]
 
 
+def test_the_table_of_meetings_says_who_came_for_each_side():
+    edition = made.plan_with_items(1)
+    made.triad_met(edition, date(2025, 3, 4), Attendance.PRESENT, Attendance.REMOTE, Attendance.ABSENT)
+    made.triad_met(edition, date(2025, 9, 2), Attendance.EXCUSED, Attendance.PRESENT, Attendance.REPRESENTED)
+    found = tables(edition, [2025])["triada-jednani"]
+    assert [column.name for column in found.columns] == [
+        *("Orgán", "Strana", "jednání", "z toho se zástupcem strany", "míst pozváno", "z toho přišlo")
+    ]
+    assert found.rows == [
+        ("KOOS", "uživatelé", 2, 1, 2, 1),
+        ("KOOS", "poskytovatelé", 2, 2, 2, 2),
+        ("KOOS", "zadavatelé", 2, 1, 2, 1),
+    ]
+    evaluation = made.evaluation(edition, year=2025)
+    assert "tabulka-triada-jednani" in [s["key"] for s in sections_of(evaluation)]
+    assert figures_of(evaluation)["triada"] == (
+        "Počet jednání orgánů, ve kterých zasedá triáda: 2, "
+        "z toho se zástupcem uživatelů 1, poskytovatelů 2 a zadavatelů 1."
+    )
+
+
 def test_figures_are_put_in_words_for_their_chapters():
     edition = made.plan_with_items(5)
     made.told(edition, 1)
     assert figures_of(edition) == {}
     assert figures_of(made.evaluation(edition)) == {
+        "triada": "",
         "vyhodnoceni": "Hodnotí se 5 položek plánu. Stav: splněno 1, bez hlášení 4.",
         "financovani": f"Plán počítal s 10{NBSP}000 Kč, vynaloženo bylo 900 Kč, tedy 9 % plánu."
         " Podle zdrojů: kraj 900 Kč.",

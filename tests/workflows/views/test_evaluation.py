@@ -84,7 +84,7 @@ def test_the_page_takes_the_same_queries_for_any_plan(count, django_assert_num_q
     edition = made.plan_with_items(count)
     made.told(edition, count // 2)
     client = signed(make.coordinator(edition))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address(edition))
 
 
