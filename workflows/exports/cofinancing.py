@@ -36,4 +36,10 @@ def rows(found: Cofinancing) -> Iterator[list[Any]]:
 def spreadsheet(plan: Plan, found: Cofinancing) -> BytesIO:
     """Write who of the municipalities pays how much in which year."""
     title = _("%(plan)s – spolufinancování obcemi") % {"plan": plan.title}
-    return table(name=_("Spolufinancování"), title=title, columns=columns(found), rows=rows(found))
+    return table(
+        name=_("Spolufinancování"),
+        title=title,
+        columns=columns(found),
+        rows=rows(found),
+        projects=plan.projects.all(),
+    )

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from workflows.exports.settlement import cell
-from workflows.exports.table import LONGEST_NAME, number
+from workflows.exports.table import LONGEST_NAME, cell, number
 from workflows.queries.duty_report import MinistryReport, state_of
 
 Columns = Sequence[tuple[str, int]]

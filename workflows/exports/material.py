@@ -65,8 +65,7 @@ def add_publicity(footer: Any, project: FundedProject) -> None:
             # What a reader of the document hears instead of the picture
             picture._inline.docPr.set("descr", PurePath(logo.name).stem)  # noqa: SLF001 - python-docx has no alt
             run.add_text(" ")
-    words = [project.publicity.strip(), project.title, f"reg. č. {project.number}"]
-    footer.add_paragraph(" ".join(" ".join(words).split())).runs[0].font.size = SMALL
+    footer.add_paragraph(project.in_one_line).runs[0].font.size = SMALL
 
 
 def context_of(material: Material) -> dict[str, Any]:

@@ -54,4 +54,10 @@ def row(service: NetworkService) -> list[Any]:
 def spreadsheet(edition: Edition, services: Iterable[NetworkService]) -> BytesIO:
     """Write the services of a network."""
     title = f"{edition.plan.title} – {edition.label}"
-    return table(name=_("Síť služeb"), title=title, columns=columns(), rows=map(row, services))
+    return table(
+        name=_("Síť služeb"),
+        title=title,
+        columns=columns(),
+        rows=map(row, services),
+        projects=edition.plan.projects.all(),
+    )

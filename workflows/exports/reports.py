@@ -19,6 +19,7 @@ from workflows.queries import sheet as layout
 from workflows.queries.report import Line, YearOfReports
 
 LAST_ROW = 5_000
+PUBLICITY = "Kdo plánování platí"
 WIDE = {layout.TITLE: 50, layout.TEXT: 60, layout.IMPLEMENTER: 30, layout.NAME: 40, layout.MUNICIPALITY: 24}
 TO_FILL = PatternFill("solid", fgColor="FFF8E1")
 KNOWN = PatternFill("solid", fgColor="EEEEEE")
@@ -44,10 +45,21 @@ def workbook(plan: Plan, reports: YearOfReports) -> BytesIO:
         sheet.append([cell(sheet, column, is_bold=True, fill=fill_of(column)) for column in columns])
         for row in rows[name]:
             sheet.append([cell(sheet, value) for value in row])
+    tell_publicity(book, plan)
     stream = BytesIO()
     book.save(stream)
     stream.seek(0)
     return stream
+
+
+def tell_publicity(book: Any, plan: Plan) -> None:
+    """Say who pays for planning on a sheet of its own: below the rows it would be in the way of filling in."""
+    projects = list(plan.projects.all())
+    if projects:
+        sheet = book.create_sheet(PUBLICITY)
+        sheet.column_dimensions["A"].width = 100
+        for project in projects:
+            sheet.append([cell(sheet, project.in_one_line)])
 
 
 def report_rows(lines: Iterable[Line], year: int) -> Iterator[list[Any]]:

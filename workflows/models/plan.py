@@ -51,6 +51,11 @@ class FundedProject(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def in_one_line(self) -> str:
+        """What a rendition says of the project: the sentence of publicity, its name and number."""
+        return " ".join(f"{self.publicity} {self.title} reg. č. {self.number}".split())
+
     @cached_property
     def logos(self) -> list[File]:
         """Return the logos that publicity wants, in the order in which they were added."""

@@ -271,6 +271,7 @@ class SettlementSheet(CommentsMixin, View):
             comments_of.recorded(self.object.document_id).iterator(500),
             title=f"{self.plan.title} – {self.object.label}",
             is_public=is_public,
+            projects=self.plan.projects.all(),
         )
         name = f"vyporadani-{self.plan.slug}{'-verejne' if is_public else ''}.xlsx"
         return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)

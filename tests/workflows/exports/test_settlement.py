@@ -5,7 +5,7 @@ from documents.actions import comment as comments
 from documents.enums import CommentState
 from documents.models import Comment
 from tests.factories import documents, people
-from workflows.exports import poster, settlement
+from workflows.exports import poster, settlement, table
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_the_public_table_names_nobody_and_hides_what_is_not_shown():
 def test_a_long_text_fits_into_a_cell():
     documents.comment(text="x" * 20_000, proposed_change="y" * 40_000)
     assert len(sheet()["G3"].value) == 20_000
-    assert len(sheet()["H3"].value) == settlement.LONGEST_CELL
+    assert len(sheet()["H3"].value) == table.LONGEST_CELL
 
 
 def test_the_code_is_a_picture_without_styles_or_scripts():
