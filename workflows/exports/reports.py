@@ -53,7 +53,7 @@ def workbook(plan: Plan, reports: YearOfReports) -> BytesIO:
 
 
 def tell_publicity(book: Any, plan: Plan) -> None:
-    """Say who pays for planning on a sheet of its own: below the rows it would be in the way of filling in."""
+    """Say who pays for planning on a sheet of its own: below the rows it would be in the way."""
     projects = list(plan.projects.all())
     if projects:
         sheet = book.create_sheet(PUBLICITY)
