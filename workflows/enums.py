@@ -232,3 +232,4 @@ class Permission(StrEnum):
     MANAGE_DUTIES = "workflows.manage_duties"
     OVERSEE_DUTIES = "workflows.oversee_duties"
     RECORD_STATEMENT = "workflows.record_statement"
+    VIEW_DRAFTING = "workflows.view_drafting"

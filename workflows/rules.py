@@ -58,6 +58,12 @@ def drafts(person: Person, subject: Subject | None) -> bool:
 
 
 @predicate
+def has_contract(person: Person) -> bool:
+    """Say whether the person drafts for any territory at all while the contract runs."""
+    return person.is_authenticated and bool(person.appointed(timezone.localdate(), (Role.DRAFTER,)))
+
+
+@predicate
 def helps(person: Person, subject: Subject | None) -> bool:
     """Say whether the person is a clerk of the plan's territory."""
     plan = plan_of(subject)
@@ -206,6 +212,7 @@ add_perm(Permission.TAKE_NOTICE, decides & is_before_councils)
 add_perm(Permission.CONFIRM, is_confirming)
 add_perm(Permission.COLLECT_INPUTS, coordinates | helps)
 add_perm(Permission.ANSWER_REQUEST, is_requested)
+add_perm(Permission.VIEW_DRAFTING, has_contract)
 add_perm(Permission.MANAGE_DUTIES, answers_for | answers_for_owner | oversees_duties)
 add_perm(Permission.OVERSEE_DUTIES, oversees_duties)
 add_perm(Permission.RECORD_STATEMENT, records_for)

@@ -96,6 +96,7 @@ def test_drafter_has_the_narrow_permissions_and_no_other():
         permission
         for permission in Permission
         if permission not in (Permission.CONFIRM, Permission.CREATE_PLAN, Permission.MANAGE_DUTIES)
+        and permission != Permission.VIEW_DRAFTING
         and permission not in (Permission.OVERSEE_DUTIES, Permission.RECORD_STATEMENT)
         and permission not in (Permission.ANSWER_REVIEW, Permission.ANSWER_REQUEST)
     }

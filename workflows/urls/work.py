@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bodies.queries.work import TASK
+from people.enums import Role
 from people.models import Person
 from people.web import navigation
 from workflows.queries.work import counts_of
@@ -13,6 +14,7 @@ from workflows.views import work as views
 work: list[URLPattern] = [
     path("", views.Door.as_view(), name="door"),
     path("moje-prace/", views.Home.as_view(), name="home"),
+    path("moje-uzemi/", views.Territories.as_view(), name="territories"),
 ]
 
 
@@ -22,5 +24,11 @@ def waiting(person: Person) -> dict[str, int]:
     return {"work:home": found.total(), "tasks:list": found[TASK]}
 
 
+def drafters(user: navigation.User) -> bool:
+    """Show to outside drafters while a contract of theirs runs."""
+    return isinstance(user, Person) and bool(user.appointed(timezone.localdate(), (Role.DRAFTER,)))
+
+
+navigation.register(22, _("Moje území"), "work:territories", drafters)
 navigation.register(10, _("Moje práce"), "work:home", navigation.signed_in)
 navigation.count(waiting)

@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
-from people.web import AuthenticatedRequest, PublicMixin
+from people.web import AuthenticatedRequest, PublicMixin, RuleRequiredMixin
 from workflows.enums import EditionState, Permission
 from workflows.models.edition import BEFORE_ADOPTION
+from workflows.queries.drafting import contracts_of
 from workflows.queries.work import work_of
 
 SHOWN = 6
@@ -44,6 +45,18 @@ class Home(TemplateView):
             may_found=self.request.user.has_perm(Permission.CREATE_PLAN, None),
             **kwargs,
         )
+
+
+class Territories(RuleRequiredMixin, TemplateView):
+    """For whom an outside drafter works, until when, and on which plans; nothing once no contract runs."""
+
+    request: AuthenticatedRequest
+    permission_required = Permission.VIEW_DRAFTING
+    template_name = "workflows/my_work/territories.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        contracts = contracts_of(self.request.user, timezone.localdate())
+        return super().get_context_data(contracts=contracts, **kwargs)
 
 
 class Door(PublicMixin, View):
