@@ -1,6 +1,7 @@
 """Forms of a plan: founding, description, people, filters of the list."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from people.enums import Role, TerritoryKind
 from people.models import Person, Territory
 from workflows.enums import EditionKind, EditionState, PlanState
 from workflows.models import ApprovalPath, Plan
+from workflows.queries.plans import MINE
 
 LONGEST = 12  # years; a longer period is surely a slip of the pen
 
@@ -66,9 +68,13 @@ class PlanForm(PeriodMixin):
         super().__init__(*args, **kwargs)
         kinds = {t.kind for t in territories}
         self.fields["territory"].queryset = territories  # type: ignore[attr-defined]
-        self.fields["predecessor"].queryset = Plan.objects.filter(  # type: ignore[attr-defined]
-            territory__in=territories
-        ).order_by("-period_to")
+        self.fields["predecessor"].queryset = (
+            Plan.objects.filter(  # type: ignore[attr-defined]
+                territory__in=territories
+            )
+            .exclude(pk__in=Plan.objects.followed())
+            .order_by("-period_to")
+        )
         offered = [
             path.pk
             for path in ApprovalPath.objects.filter(
@@ -196,9 +202,10 @@ class PeopleForm(forms.Form):
 
 
 class PlanFilter(forms.Form):
-    """Filters of the list of plans."""
+    """Filters of the list of plans; `own` are the territories for which the visitor acts."""
 
     q = forms.CharField(label=_("Název nebo území"), required=False)
+    place = forms.ChoiceField(label=_("Území"), required=False)
     region = forms.ChoiceField(label=_("Kraj"), required=False)
     state = forms.ChoiceField(
         label=_("Stav"),
@@ -213,8 +220,16 @@ class PlanFilter(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: Sequence[Territory] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        several = [(MINE, _("všechna moje území"))] if len(own) > 1 else []
+        self.fields["place"].choices = [  # type: ignore[attr-defined]
+            ("", _("všechna území")),
+            *several,
+            *((str(one.pk), one.name) for one in own),
+        ]
+        if not own:
+            del self.fields["place"]
         regions = Territory.objects.filter(kind=TerritoryKind.REGION).order_by("name")
         # Read once, both to draw the list and to check what was chosen of it.
         self.fields["region"].choices = [  # type: ignore[attr-defined]

@@ -1,12 +1,13 @@
 """Lists of plans and the edition that a page of a plan is about."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from people.models import Person
+from people.models import Person, Territory
 from workflows.enums import EditionState as S
 from workflows.models import Edition, Plan
 from workflows.models.edition import BEFORE_ADOPTION
@@ -23,6 +24,8 @@ EDITION_PARTS = (
 )
 
 
+# The choice of all one's own territories in the filter of the list
+MINE = "moje"
 FUNDING = Plan.projects.through.objects
 
 
@@ -53,10 +56,20 @@ def listed(visitor: Person | AnonymousUser, day: dt.date) -> QuerySet[Plan]:
     )
 
 
-def narrowed(plans: QuerySet[Plan], wanted: dict[str, Any]) -> QuerySet[Plan]:
-    """Filter a list by words of the title or territory, by region and by state."""
+def own_places(visitor: Person | AnonymousUser, day: dt.date) -> list[Territory]:
+    """Return the territories for which a visitor acts on a day, by name, each once."""
+    held = visitor.appointed(day) if isinstance(visitor, Person) else []
+    found = {one.territory_id: one.territory for one in held}
+    return sorted(found.values(), key=lambda place: (place.name, place.pk))
+
+
+def narrowed(plans: QuerySet[Plan], wanted: dict[str, Any], own: Sequence[Territory] = ()) -> QuerySet[Plan]:
+    """Filter a list by words of the title or territory, by one's own territories, by region and by state."""
     for word in str(wanted.get("q") or "").split():
         plans = plans.filter(Q(title__icontains=word) | Q(territory__name__icontains=word))
+    if place := wanted.get("place"):
+        chosen = [one.pk for one in own] if place == MINE else [int(place)]
+        plans = plans.filter(territory__in=chosen)
     if region := wanted.get("region"):
         plans = plans.filter(Q(territory=region) | Q(territory__region=region))
     state = str(wanted.get("state") or "")

@@ -22,7 +22,7 @@ from workflows.forms.plan import (
     PlanForm,
 )
 from workflows.models import Plan
-from workflows.queries.plans import listed, narrowed
+from workflows.queries.plans import listed, narrowed, own_places
 from workflows.web import PlanMixin
 
 
@@ -30,14 +30,21 @@ class PlanList(PublicMixin, ListView[Plan]):
     """All plans that a visitor may see, by territory and generation."""
 
     template_name = "workflows/plan/list.html"
-    filter_class = PlanFilter
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.today = timezone.localdate()
+        self.own = own_places(request.user, self.today)
+        self.filter_class = self.make_filter
+
+    def make_filter(self, data: Any) -> PlanFilter:
+        return PlanFilter(data, own=self.own)
 
     def get_queryset(self) -> Any:
-        visitor = self.request.user
-        return listed(visitor, timezone.localdate())
+        return listed(self.request.user, self.today)
 
     def filtered(self, queryset: Any, wanted: dict[str, Any]) -> Any:
-        return narrowed(queryset, wanted)
+        return narrowed(queryset, wanted, self.own)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_found = self.request.user.has_perm(Permission.CREATE_PLAN, None)

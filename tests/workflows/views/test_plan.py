@@ -210,6 +210,32 @@ def test_the_list_is_narrowed_by_words_region_and_state(scene, text):
     }
 
 
+def test_a_coordinator_of_several_territories_keeps_to_them_or_to_one(client):
+    towns = [people.territory(name) for name in ("Semily", "Tanvald", "Turnov")]
+    who = people.coordinator(towns[1])
+    people.appointment(who, Role.CLERK, towns[0])
+    people.appointment(who, Role.COORDINATOR, towns[2], ends_on=date(2025, 12, 31))
+    for town in towns:
+        values = {"title": f"Plán {town.name}", "territory": town, "link": f"https://{town.slug}.test/"}
+        plans.keep_elsewhere(**values, by=who, now=people.NOW)
+    client.force_login(who)
+    pages = [client.get(f"{LIST}?place={one}") for one in ("", "moje", towns[1].pk, towns[2].pk)]
+    found = [[plan.territory.name for plan in one.context["page"]] for one in pages]
+    # What is not one's own is not offered, so it narrows nothing.
+    assert found == [["Semily", "Tanvald", "Turnov"], ["Semily", "Tanvald"], ["Tanvald"], found[0]]
+    offered = [label for _value, label in client.get(LIST).context["filter"].fields["place"].choices]
+    assert offered == ["všechna území", "všechna moje území", "Semily", "Tanvald"]
+
+
+def test_whoever_acts_for_no_territory_is_not_offered_their_own(client, founder):
+    assert [str(label) for _value, label in founder.get(LIST).context["filter"].fields["place"].choices] == [
+        "všechna území",
+        "Tanvald",
+    ]
+    client.logout()
+    assert "place" not in client.get(LIST).context["filter"].fields
+
+
 def test_an_empty_list_says_why(client, text):
     assert "Zatím tu není žádný plán." in text(client.get(LIST))
     assert "Výběru neodpovídá žádný plán." in text(client.get(f"{LIST}?q=nic"))
