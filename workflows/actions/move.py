@@ -31,7 +31,7 @@ def locked(edition: Edition) -> Edition:
 
 def locked_among(edition: Edition) -> Edition:
     """Lock an edition with all others of its plan: two that come into force at once see each other."""
-    Edition.objects.locked_of(edition.plan_id)
+    Edition.objects.locked_of(Edition.objects.values_list("plan", flat=True).get(pk=edition.pk))
     return locked(edition)
 
 
