@@ -153,13 +153,14 @@ def send_bare(port: int, messages: list[tuple[str, bytes]]) -> None:
 
 def measured(folder: str) -> Iterator[Row]:
     with database(folder), sink() as port:
-        from tests.bench import data, evaluation, meetings
+        from tests.bench import data, evaluation, meetings, validity
         from tests.bench.replies import replies
         from tests.bench.sheets import imported
 
         yield from pages(data.built())
         yield from meetings.pages()
         yield from evaluation.pages()
+        yield from validity.pages()
         yield from mail(port)
         yield from meetings.invitations(port)
         yield from replies()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Q
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from workflows.models import ApprovalPath, Plan
@@ -21,6 +22,16 @@ def paths_for(plan: Plan, kind: str, day: dt.date) -> list[ApprovalPath]:
         if kind in path.edition_kinds and plan.territory.kind in path.territory_kinds:
             found[path.code, path.territory_id] = path  # the newest wording of each
     return sorted(found.values(), key=lambda path: path.name)
+
+
+def branch_of(rows: Sequence[Choice], key: str) -> set[str]:
+    """Return the keys of an item and of all below it; without a key, of all items."""
+    found: dict[int, str] = {}
+    for row in rows:  # in printed order: those above come first
+        item = row.item
+        if not key or str(item.key) == key or item.parent_id in found:
+            found[item.pk] = str(item.key)
+    return set(found.values())
 
 
 class ItemsForm(forms.Form):
@@ -42,11 +53,26 @@ class ItemsForm(forms.Form):
         field.choices = [(str(row.item.key), row.item.title) for row in rows]
 
     @property
+    def offered(self) -> set[str]:
+        """Return what is ticked before anybody touches the form."""
+        return {str(row.item.key) for row in self.rows or () if row.chosen}
+
+    def sent(self, name: str) -> set[str]:
+        return set(self.data.getlist(name))  # type: ignore[attr-defined] # a page sends a QueryDict
+
+    @property
     def chosen(self) -> set[str]:
         """Return what is ticked: what was sent, else what is offered."""
-        if self.is_bound:
-            return set(self.data.getlist("keys"))  # type: ignore[attr-defined] # a page sends a QueryDict
-        return {str(row.item.key) for row in self.rows or () if row.chosen}
+        return self.sent("keys") if self.is_bound else self.offered
+
+    def tick(self, word: str) -> None:
+        """Tick (+) or untick (-) an item with all below it, or all items; nothing is judged yet."""
+        sign, key = word[:1], word[1:]
+        branch = branch_of(self.rows or (), key)
+        keys = self.chosen - branch if sign == "-" else self.chosen | branch
+        data: Any = self.data.copy()
+        data.setlist("keys", sorted(keys))
+        self.data, self._errors = data, ErrorDict()
 
     def clean_keys(self) -> set[UUID]:
         keys = {UUID(key) for key in self.cleaned_data["keys"]}
@@ -82,6 +108,21 @@ class ChoiceForm(ItemsForm):
         super().__init__(*args, rows=rows, **kwargs)
         field: Any = self.fields["shown"]
         field.choices = [(str(row.item.key), "") for row in rows]
+
+    @property
+    def seen(self) -> list[str]:
+        """Return what the person sees as chosen: on a page shown again also what others added since."""
+        return sorted(self.sent("shown") | self.offered if self.is_bound else self.offered)
+
+    @property
+    def chosen(self) -> set[str]:
+        added_since = self.offered - self.sent("shown") if self.is_bound else set()
+        return super().chosen | added_since
+
+    def tick(self, word: str) -> None:
+        seen = self.seen
+        super().tick(word)
+        self.data.setlist("shown", seen)  # type: ignore[attr-defined] # a copy of the QueryDict
 
     def clean_shown(self) -> set[UUID]:
         return {UUID(key) for key in self.cleaned_data["shown"]}

@@ -9,13 +9,17 @@ from workflows.queries.snapshot import ordered
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One item of the plan: what it costs in the year by the plan and by the action plan, if it is there."""
+    """One item of the plan: what it costs in the year by the plan and by the action plan, if it is there.
+
+    One with items below it may be chosen with all of them.
+    """
 
     item: Item
     level: str
     planned: Decimal
     chosen: bool
     own: Decimal | None = None
+    has_below: bool = False
 
 
 def choices(source: Edition, year: int, target: Edition | None = None) -> list[Choice]:
@@ -28,12 +32,14 @@ def choices(source: Edition, year: int, target: Edition | None = None) -> list[C
     planned = money_of(source, year)
     own = money_of(target, year) if target else {}
     here = set(target.items.values_list("key", flat=True)) if target else set()
+    above = {item.parent_id for item in rows}
     found = []
     for item in rows:
         money = planned.get(str(item.key), Decimal(0))
         chosen = item.key in here if target else bool(money) or not planned
         spent = own.get(str(item.key), Decimal(0)) if item.key in here else None
-        found.append(Choice(item, source.plan.level_name(item.depth), money, chosen, spent))
+        level = source.plan.level_name(item.depth)
+        found.append(Choice(item, level, money, chosen, spent, item.pk in above))
     return found
 
 

@@ -1,7 +1,7 @@
 """A new edition of a plan: which kind, how it is approved, which items of the plan it takes up."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,13 +15,15 @@ from people.web import AuthenticatedRequest, FormView, done
 from workflows.actions import choosing
 from workflows.actions import edition as editions
 from workflows.enums import EditionKind, Permission
-from workflows.forms.start import ChoiceForm, StartForm, paths_for
+from workflows.forms.start import ChoiceForm, ItemsForm, StartForm, paths_for
 from workflows.guards.start import start_blockers, years_of
 from workflows.models import Edition
 from workflows.queries.choice import Choice, choices, only_here
 from workflows.queries.validity import base_of, newest_text
 from workflows.views.content import may_write
 from workflows.web import EditionMixin, PlanMixin
+
+F = TypeVar("F", bound=ItemsForm)
 
 K = EditionKind
 ABOUT = {
@@ -64,7 +66,18 @@ def offers(plan: Any, known: list[Edition]) -> list[Offer]:
     return found
 
 
-class EditionNew(PlanMixin, FormView[StartForm]):
+class ItemsView(FormView[F], Generic[F]):
+    """A form of items where a button beside an item ticks all below it; what was filled in stays."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if word := request.POST.get("tick"):
+            form = self.get_form()
+            form.tick(word)
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().post(request, *args, **kwargs)
+
+
+class EditionNew(PlanMixin, ItemsView[StartForm]):
     """Without a kind in the address a list of kinds, with it the form."""
 
     request: AuthenticatedRequest
@@ -84,11 +97,10 @@ class EditionNew(PlanMixin, FormView[StartForm]):
     def get_template_names(self) -> list[str]:
         return ["workflows/start/form.html" if self.kind else "workflows/start/kinds.html"]
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.kind is None:
             raise Http404
-        response: HttpResponse = super().post(*args, **kwargs)
-        return response
+        return super().post(request, *args, **kwargs)
 
     def base(self) -> Edition | None:
         return base_of(self.known, self.kind, self.year) if self.kind else None
@@ -135,7 +147,7 @@ class EditionNew(PlanMixin, FormView[StartForm]):
         return done(self.request, text % {"label": edition.label}, address)
 
 
-class EditionItems(EditionMixin, FormView[ChoiceForm]):
+class EditionItems(EditionMixin, ItemsView[ChoiceForm]):
     """Items of the plan in an action plan that is being written."""
 
     request: AuthenticatedRequest

@@ -117,6 +117,15 @@ class TestForm:
         assert (response.status_code, field in response.context["form"].errors) == (422, True)
         assert newest(text) == text
 
+    def test_a_whole_priority_is_ticked_before_the_edition_is_started_and_the_path_stays(self, client, text):
+        (whole,) = keys(text, "1")
+        address = url(text, druh="action_plan", rok=2027)
+        page = client.post(address, {"path": text.path_id, "keys": keys(text, "2.1"), "tick": f"+{whole}"})
+
+        assert page.context["form"].chosen == set(keys(text, "1", "1.1", "1.2", "2.1"))
+        assert f'value="{text.path_id}" selected' in shown(page)
+        assert newest(text) == text
+
     @pytest.mark.parametrize(
         ("year", "code"),
         [("2031", "year_outside"), ("", "no_year"), ("příští", "no_year"), ("0", "year_outside")],
@@ -184,6 +193,40 @@ class TestItemsOfAYear:
 
         assert "Uložit výběr" not in shown(client.get(self.page(yearly)))
         assert client.post(self.page(yearly), {"keys": keys(text, "2.2")}).status_code == 409
+
+    def test_a_whole_priority_is_ticked_and_unticked_without_a_script_and_nothing_is_saved(
+        self, client, text, yearly
+    ):
+        (whole,) = keys(text, "2")
+        data = {"keys": keys(text, "1.1"), "shown": keys(text, "1", "1.1")}
+        ticked = client.post(self.page(yearly), {**data, "tick": f"+{whole}"})
+        assert ticked.context["form"].chosen == set(keys(text, "1.1", "2", "2.1", "2.2"))
+
+        data["keys"] = sorted(ticked.context["form"].chosen)
+        unticked = client.post(self.page(yearly), {**data, "tick": f"-{whole}"})
+        assert unticked.context["form"].chosen == set(keys(text, "1.1"))
+        assert (ticked.status_code, plans.numbers(yearly)) == (200, ["1", "1.1"])
+        assert "Opravte prosím" not in shown(unticked)
+
+    @pytest.mark.parametrize(("word", "count"), [("+", 6), ("-", 0), ("+neznámá", 1), ("nesmysl", 1)])
+    def test_all_items_are_ticked_and_unticked_and_nonsense_changes_nothing(
+        self, client, text, yearly, word, count
+    ):
+        data = {"keys": keys(text, "2.1"), "shown": keys(text, "1", "1.1"), "tick": word}
+
+        assert len(client.post(self.page(yearly), data).context["form"].chosen) == count
+
+    @pytest.mark.parametrize("said", [{"keys": ["není klíč"]}, {"tick": "-"}])
+    def test_on_a_page_shown_again_what_somebody_else_chose_meanwhile_is_ticked(
+        self, client, text, yearly, said
+    ):
+        seen = keys(text, "1", "1.1")
+        client.post(self.page(yearly), {"keys": keys(text, "1.1", "2.2"), "shown": seen})
+        form = client.post(self.page(yearly), {"keys": [], "shown": seen, **said}).context["form"]
+
+        added = set(keys(text, "2", "2.2"))
+        assert (added <= set(form.seen), set(seen) <= set(form.seen)) == (True, True)
+        assert (added <= form.chosen) == ("tick" not in said)
 
     def test_another_kind_of_edition_has_no_such_page(self, client, text):
         assert client.get(self.page(text)).status_code == 404

@@ -60,6 +60,31 @@ def test_any_day_shows_what_was_valid_then(client, text):
     assert found == {"2026-02-28": ["původní znění"], "1. 3. 2026": ["1. aktualizace"]}
 
 
+def test_of_two_revisions_in_a_year_each_day_shows_the_one_that_was_valid(client, text):
+    yearly(text, 2025)
+    for _ in range(2):
+        revised = plans.valid(plans.start(text, K.ACTION_PLAN, 2025), date(2025, 1, 1))
+        plans.in_force(revised)
+    rows = text.plan.editions.filter(kind=K.ACTION_PLAN).order_by("number")
+    for row, adopted in zip(rows, (date(2024, 12, 10), date(2025, 4, 20), date(2025, 9, 30)), strict=True):
+        rows.filter(pk=row.pk).update(adopted_on=adopted)
+
+    found = {
+        day: names(client.get(url(text, f"?den={day}")), "valid")[1:]
+        for day in ("2025-01-01", "2025-04-19", "2025-04-20", "2025-09-30", "2025-12-31", "2026-01-01")
+    }
+    first = "akční plán 2025"
+    second, third = (f"{first} ({number}. aktualizace)" for number in (1, 2))
+    assert found == {
+        "2025-01-01": [first],
+        "2025-04-19": [first],
+        "2025-04-20": [second],
+        "2025-09-30": [third],
+        "2025-12-31": [third],
+        "2026-01-01": [],
+    }
+
+
 @pytest.mark.parametrize("day", ["2023-12-31", f"{LAST + 1}-01-01", "0001-01-01", "9999-12-31"])
 def test_a_day_on_which_nothing_was_valid_says_so(client, text, day):
     response = client.get(url(text, f"?den={day}"))
