@@ -201,12 +201,15 @@ class Judge:
     def place_of(self, row: Row, key: UUID | None) -> Told:
         """Return where the cells of a row are told: at their item, or at a row that has none."""
         item = self.known.items.get(key) or self.known.earlier.get(key) if key else None
-        label = str(item) if item else f"{row.word(NUMBER)} {row.word(TITLE)}".strip()
         if item is None:
+            label = f"{row.word(NUMBER)} {row.word(TITLE)}".strip()
             return self.told.setdefault(f"{row.sheet}:{row.number}", Told("", label))
-        report = self.known.report(item.key)
-        place = Told(str(item.key), label, report.revision if report else 0, item.key in self.known.earlier)
-        return self.told.setdefault(str(item.key), place)
+        name = str(item.key)
+        if (place := self.told.get(name)) is None:
+            report = self.known.report(item.key)
+            place = Told(name, str(item), report.revision if report else 0, item.key in self.known.earlier)
+            self.told[name] = place
+        return place
 
     def cells_of(self, row: Row) -> list[Fate]:
         """Return the filled cells of a row that say something of a report; the others are there to read."""
