@@ -21,7 +21,7 @@ from workflows.actions import move, plan_life
 from workflows.actions.copying import copy_content
 from workflows.enums import Deed, EditionKind, EditionState, StepKind, Verdict
 from workflows.flows import errand
-from workflows.guards.start import first_days, start_blockers
+from workflows.guards.start import first_days, start_blockers, years_of
 from workflows.models import ApprovalPath, Edition, Opinion, Plan, Review, TextPart
 from workflows.queries.bodies import asked_of
 from workflows.queries.validity import APPROVED, base_of
@@ -106,15 +106,21 @@ def found(edition: Edition, others: list[Edition], now: dt.datetime) -> None:
 
 
 def take_over(edition: Edition, keys: Collection[UUID] | None, *, by: Person, now: dt.datetime) -> None:
-    """Fill a new edition from the one that it is based on; a year's first plan takes that year's money."""
+    """Fill a new edition from the one that it is based on, with money of its own years only.
+
+    A year's first plan has the money of that year, the next generation that of its period.
+    """
     base = edition.based_on
     if base is None:
         return
-    years = None
-    if edition.kind == EditionKind.ACTION_PLAN and base.kind != edition.kind and edition.year:
+    years: Collection[int] | None = None
+    if base.plan_id != edition.plan_id:
+        years = years_of(edition.plan, [])
+    elif edition.kind == EditionKind.ACTION_PLAN and base.kind != edition.kind and edition.year:
         years = {edition.year}
-        # The chapters of the plan say what is so for all its years; the year's plan has its own.
-        keys = set(base.items.values_list("key", flat=True)) if keys is None else keys
+    if years is not None and keys is None:
+        # The chapters of the plan say what is so for all its years; these have their own.
+        keys = set(base.items.values_list("key", flat=True))
     copy_content(source=base, target=edition, keys=keys, years=years, by=by, now=now)
 
 

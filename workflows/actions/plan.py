@@ -18,6 +18,7 @@ from workflows.enums import EditionKind, PlanState
 from workflows.flows import errand
 from workflows.models import ApprovalPath, Edition, FundedProject, Plan
 from workflows.models.plan import DEFAULT_LEVELS
+from workflows.queries.generation import following
 
 # What an editor of a plan may change; the state, the slug and the territory are not among them.
 FIELDS = (
@@ -52,6 +53,12 @@ def check_new(territory: Territory, title: str, period_from: dt.date, period_to:
         raise Gone(_("Takový plán už je založený. Najdete ho v seznamu plánů."))
 
 
+def check_unfollowed(predecessor: Plan | None) -> None:
+    """Refuse a second plan that would continue the same one."""
+    if predecessor and (other := following(predecessor)):
+        raise Refused(_("Na plán už navazuje „%(title)s“.") % {"title": other.title})
+
+
 @transaction.atomic
 def create(
     *,
@@ -71,14 +78,10 @@ def create(
 ) -> tuple[Plan, Edition]:
     """Found a plan and its original edition in drafting; `people` may name deputy, guarantor, drafter.
 
-    Raises Refused when the period ends before it starts, Gone when the same plan was founded already.
+    Raises what `found` raises.
     """
-    # The territory's row is locked, so that two founders never draw one address.
-    territory = Territory.objects.select_for_update().get(pk=territory.pk)
-    check_new(territory, title, period_from, period_to)
-    plan = Plan.objects.create(
-        title=title.strip(),
-        slug=free_slug(title),
+    plan = found(
+        title=title,
         territory=territory,
         period_from=period_from,
         period_to=period_to,
@@ -86,13 +89,46 @@ def create(
         levels=levels or list(DEFAULT_LEVELS),
         coordinator=coordinator,
         predecessor=predecessor,
-        generation=predecessor.generation + 1 if predecessor else 1,
+        by=by,
+        now=now,
         **people,
+    )
+    kind = EditionKind.ORIGINAL
+    return plan, editions.start(plan=plan, kind=kind, path=path, by=by, now=now, submitter=submitter)
+
+
+def found(
+    *,
+    title: str,
+    territory: Territory,
+    period_from: dt.date,
+    period_to: dt.date,
+    predecessor: Plan | None,
+    by: Person,
+    now: dt.datetime,
+    **fields: Any,
+) -> Plan:
+    """Write down a new plan under the lock of its territory, so that two founders never draw one address.
+
+    Raises Refused when the period ends before it starts or another plan continues the predecessor
+    already, Gone when the same plan was founded already.
+    """
+    territory = Territory.objects.select_for_update().get(pk=territory.pk)
+    check_new(territory, title, period_from, period_to)
+    check_unfollowed(predecessor)
+    plan = Plan.objects.create(
+        title=title.strip(),
+        slug=free_slug(title),
+        territory=territory,
+        period_from=period_from,
+        period_to=period_to,
+        predecessor=predecessor,
+        generation=predecessor.generation + 1 if predecessor else 1,
+        **fields,
     )
     data = {"territory": territory.pk, "from": period_from, "to": period_to}
     journal.record(plan, "plan.created", by=by, at=now, data=data, personal={"title": plan.title})
-    kind = EditionKind.ORIGINAL
-    return plan, editions.start(plan=plan, kind=kind, path=path, by=by, now=now, submitter=submitter)
+    return plan
 
 
 @transaction.atomic
@@ -156,6 +192,8 @@ def describe(*, plan: Plan, changes: Mapping[str, Any], read_at: int, by: Person
     if plan.revision != read_at:
         raise Stale(yours=str(changes.get("lead", "")), current=plan.lead)
     changed = [name for name, value in changes.items() if getattr(plan, name) != value]
+    if "predecessor" in changed:
+        check_unfollowed(changes["predecessor"])
     for name in changed:
         setattr(plan, name, changes[name])
     if plan.period_from and plan.period_to and plan.period_to < plan.period_from:

@@ -68,6 +68,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Keep plans that anybody may see: kept elsewhere, or with an edition that the public has met."""
         return self.filter(Q(is_elsewhere=True) | Q(has_public_edition=True))
 
+    def followed(self) -> models.QuerySet["Plan", dict[str, Any]]:
+        """Return the numbers of plans that another plan continues; a withdrawn one does not."""
+        live = self.exclude(predecessor=None).exclude(state=PlanState.WITHDRAWN)
+        return live.order_by().values("predecessor")
+
     def visible_to(self, person: "Person", day: dt.date) -> Self:
         """Keep plans that a person may see on a day: public ones and those they have a part in."""
         # The person's appointments are read once per request; in a list they need no subquery.
@@ -149,6 +154,10 @@ class Plan(FSMModelMixin, models.Model):
             models.CheckConstraint(
                 condition=Q(is_elsewhere=True) | Q(coordinator__isnull=False),
                 name="plan_here_has_coordinator",
+            ),
+            # One plan continues another; a withdrawn one leaves the place to somebody else
+            models.UniqueConstraint(
+                fields=["predecessor"], condition=~Q(state=S.WITHDRAWN), name="plan_followed_once"
             ),
         ]
 

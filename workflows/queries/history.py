@@ -27,6 +27,7 @@ SENTENCES = {
     "plan.in_force": _("Plán je v platnosti"),
     "plan.evaluating": _("Začalo závěrečné vyhodnocení plánu"),
     "plan.closed": _("Plán je ukončen"),
+    "plan.followed": _("Založen nový cyklus"),
     "plan.reports_imported": _("Zapsána hlášení o plnění ze sešitu"),
     "plan.report_removed": _("Smazáno hlášení o plnění"),
     "report.written": _("Zapsáno hlášení"),

@@ -86,9 +86,9 @@ def verdict_tag(verdict: str) -> SafeString:
 
 
 @register.simple_tag
-def progress_tag(progress: str) -> SafeString:
+def progress_tag(progress: str, year: int | None = None) -> SafeString:
     one = Progress(progress)
-    return tag_(str(one.label), *PROGRESS_LOOK[one])
+    return tag_(f"{one.label} {year}" if year else str(one.label), *PROGRESS_LOOK[one])
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from people.web import navigation
-from workflows.views import edition, move, plan, project, start, validity
+from workflows.views import edition, generation, move, plan, project, start, validity
 
 EDITION = "plany/<slug:slug>/zneni/<int:pk>/"
 
@@ -17,6 +17,7 @@ plans: list[URLPattern] = [
     path("plany/<slug:slug>/popis/", plan.PlanDescribe.as_view(), name="describe"),
     path("plany/<slug:slug>/lide/", plan.PlanPeople.as_view(), name="people"),
     path("plany/<slug:slug>/historie/", edition.History.as_view(), name="history"),
+    path("plany/<slug:slug>/novy-cyklus/", generation.PlanNext.as_view(), name="next"),
     path("plany/<slug:slug>/projekty/", project.ProjectAttach.as_view(), name="projects"),
     path("plany/<slug:slug>/rozhodnuti/", project.PlanDecisions.as_view(), name="decisions"),
     path("plany/<slug:slug>/rozhodnuti/zapsat/", project.PlanDecisionRecord.as_view(), name="plan-decision"),

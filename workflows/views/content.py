@@ -26,10 +26,12 @@ from workflows.forms.content import (
     indicators_of,
     initial_of,
 )
-from workflows.models import Item, ItemReport, TextPart
+from workflows.models import Item, ItemReport, Plan, TextPart
 from workflows.queries.evaluation_tables import FIGURED, figures_of, sections_of
+from workflows.queries.generation import CHAPTER, chapter_of
 from workflows.queries.report import municipalities_of
 from workflows.queries.snapshot import tree
+from workflows.queries.validity import TEXT_KINDS
 from workflows.web import EditionMixin
 
 
@@ -74,15 +76,28 @@ class PartWrite(EditionMixin, FormView[PartForm]):
         return {"text": self.text(), "read_at": self.part.revision}
 
     def text(self) -> str:
-        """Return the chapter; where the person wishes so, with the figures of the evaluation put after it."""
+        """Return the chapter; where the person wishes so, with what the program can add put after it."""
         if not self.request.GET.get("cisla"):
             return self.part.text
-        figures = figures_of(self.object).get(self.part.key, "")
-        return "\n\n".join(filter(None, [self.part.text, figures]))
+        return "\n\n".join(filter(None, [self.part.text, self.addition()]))
+
+    def addition(self) -> str:
+        """Write what can be added: figures of an evaluation, or the evaluation of the plan before."""
+        if self.follows:
+            return chapter_of(self.follows, timezone.localdate(self.now))
+        return figures_of(self.object).get(self.part.key, "")
+
+    @property
+    def follows(self) -> Plan | None:
+        """Return the plan of which the chapter tells what became of it."""
+        tells = self.part.key == CHAPTER and self.object.kind in TEXT_KINDS
+        return self.plan.predecessor if tells else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         has_figures = self.object.kind == EditionKind.EVALUATION and self.part.key in FIGURED
-        return super().get_context_data(part=self.part, has_figures=has_figures, **kwargs)
+        return super().get_context_data(
+            part=self.part, has_figures=has_figures, follows=self.follows, **kwargs
+        )
 
     def form_valid(self, form: PartForm) -> HttpResponse:
         content.write_part(part=self.part, **form.cleaned_data, by=self.request.user, now=self.now)

@@ -9,11 +9,12 @@ from django.views.generic import View
 
 from people.web import PublicMixin, paged
 from workflows import guards
-from workflows.enums import Permission
+from workflows.enums import Permission, PlanState
 from workflows.forms.review import AnswerForm
 from workflows.guards.lifecycle import position, steps
 from workflows.guards.steps import next_steps
-from workflows.models import Edition
+from workflows.models import Edition, Plan
+from workflows.queries.generation import following
 from workflows.queries.history import SMALL, entries, told
 from workflows.queries.plans import editions_of, foremost
 from workflows.views import public
@@ -54,9 +55,22 @@ class PlanDetail(PublicMixin, View):
             "may_move": request.user.has_perm(Permission.MOVE_EDITION, edition),
             "may_record": request.user.has_perm(Permission.RECORD_FOR_OTHERS, edition),
             "mine": mine,
+            **continued(request, plan),
             "answer_form": AnswerForm() if mine else None,
         }
         return render(request, "workflows/edition/detail.html", context)
+
+
+def continued(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+    """Say which plan follows this one, if the person may see it, and whether they may found it."""
+    if plan.state in (PlanState.PREPARING, PlanState.WITHDRAWN):
+        return {"following": None, "may_continue": False}
+    after = following(plan)
+    if after is not None:
+        seen = after.has_public_edition or request.user.has_perm(Permission.VIEW_PLAN, after)
+        return {"following": after if seen else None, "may_continue": False}
+    may_found = request.user.has_perm(Permission.CREATE_PLAN, plan.territory)
+    return {"following": None, "may_continue": may_found and not plan.is_elsewhere}
 
 
 class History(EditionMixin, View):

@@ -19,6 +19,7 @@ from workflows.guards.lifecycle import steps
 from workflows.models import Edition, Plan
 from workflows.models.plan import PUBLIC_STATES
 from workflows.queries import public
+from workflows.queries.generation import following
 from workflows.queries.public import PublicPlan, public_plan
 from workflows.web import load_plan
 
@@ -45,6 +46,7 @@ def page_context(request: HttpRequest, seen: PublicPlan, form: PublicCommentForm
     )
     return {
         **standing(seen),
+        **generations(seen.plan),
         "seen": seen,
         "plan": seen.plan,
         "edition": edition,
@@ -56,6 +58,19 @@ def page_context(request: HttpRequest, seen: PublicPlan, form: PublicCommentForm
         "owner": seen.plan.territory.owner,
         "may_edit": seen.plan.is_elsewhere and request.user.has_perm(Permission.EDIT_PLAN, seen.plan),
     }
+
+
+def generations(plan: Plan) -> dict[str, Plan | None]:
+    """Name the plans before and after this one that anybody may see."""
+    before, after = plan.predecessor, following(plan)
+    return {
+        "before": before if before and is_public(before) else None,
+        "following": after if after and is_public(after) else None,
+    }
+
+
+def is_public(plan: Plan) -> bool:
+    return plan.is_elsewhere or plan.has_public_edition
 
 
 def standing(seen: PublicPlan) -> dict[str, Any]:
