@@ -18,7 +18,7 @@ from people.errors import Blocker, Refused
 from people.guards import open_work
 from people.models import Person
 from people.signals import clock_ticked
-from workflows.actions import clock, duty_clock, inputs_clock, move
+from workflows.actions import clock, duty_clock, inputs_clock, move, proposal_clock
 from workflows.actions import decision as decisions
 from workflows.enums import EditionState, Outcome, Verdict
 from workflows.models import Decision, Edition, Opinion
@@ -35,6 +35,7 @@ def sweep(now: dt.datetime, **_kwargs: Any) -> None:
     clock.sweep(now=now)
     duty_clock.sweep(now)
     inputs_clock.sweep(now=now)
+    proposal_clock.sweep(now=now)
 
 
 @open_work

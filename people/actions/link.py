@@ -134,6 +134,14 @@ def revoke(*, link: AccessLink, now: datetime) -> None:
     AccessLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)
 
 
+def prolong_all(subject_kind: str, subjects: Iterable[int], *, purpose: str, expires_at: datetime) -> int:
+    """Let open links to many subjects of a kind live until a later moment; none is shortened."""
+    links = AccessLink.objects.filter(
+        subject_kind=subject_kind, subject_id__in=subjects, purpose=purpose, revoked_at=None
+    )
+    return links.filter(expires_at__lt=expires_at).update(expires_at=expires_at)
+
+
 def revoke_for(subject: Subject, now: datetime, *, purpose: str = "", person: Person | None = None) -> int:
     """Close every open link to `subject`, or only those of one purpose or one person."""
     links = AccessLink.objects.filter(

@@ -121,8 +121,8 @@ def answer(
 ) -> InputRequest:
     """Send an answer by the form; `by` is nobody when the link went to an organisation's own address.
 
-    Reports are what `report.write` takes of each item. Raises Gone when it was answered meanwhile or the
-    round has ended.
+    Reports are what `report.write` takes of each item. A letter confirms what was said. Raises Gone when
+    it was answered meanwhile or the round has ended.
     """
     held, request = locked_awaited(request)
     said_by = ", ".join(word for word in (by.name if by else "", request.asked) if word)
@@ -131,6 +131,7 @@ def answer(
     end(request, by=by, now=now)
     data = {"round": held.pk, "reports": len(reports), "proposals": len(proposals)}
     journal.record(request, "input.answered", by=by, at=now, data=data)
+    letters.input_received(held=held, request=request, said_by=said_by, by=by, now=now)
     return request
 
 
@@ -147,7 +148,7 @@ def record_for(
     evidence: "Upload[bytes] | None" = None,
     evidence_note: str = "",
 ) -> InputRequest:
-    """Type in what somebody said by phone, on paper or in a message.
+    """Type in what somebody said by phone, on paper or in a message; who has an address gets a copy.
 
     Raises Refused without saying who said it and what proves it, Gone when it was answered meanwhile.
     """
@@ -164,6 +165,7 @@ def record_for(
     data = {"round": held.pk, "channel": str(channel), "reports": len(reports), "proposals": len(proposals)}
     personal = {"said_by": said_by.strip(), "evidence": evidence_note.strip()}
     journal.record(request, "input.recorded", by=by, at=now, data=data, personal=personal)
+    letters.input_received(held=held, request=request, said_by=said_by.strip(), by=by, now=now)
     return request
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people import journal, post
+from people.actions import link as links
 from people.errors import Gone, Refused
 from people.models import Organisation, Person, Territory
 from workflows import letters
@@ -136,6 +137,35 @@ def ask_more(*, held: InputRound, asked: Sequence[Asked], by: Person, now: dt.da
     journal.record(held, "input_round.asked_more", by=by, at=now, data={"asked": len(requests)})
     letters.input_asked(held=held, requests=requests, by=by, now=now)
     return requests
+
+
+@transaction.atomic
+def extend(*, held: InputRound, due_on: dt.date, by: Person, now: dt.datetime, note: str = "") -> InputRound:
+    """Give a running round a later term; those who have not answered are told, links sent before live on.
+
+    Raises Refused for a term that is not later or has passed, Gone when the round is closed.
+    """
+    held = locked_open(held)
+    before = held.due_on
+    if due_on <= before:
+        raise Refused(_("Nový termín musí být pozdější než dosavadní."))
+    if due_on < timezone.localdate(now):
+        raise Refused(_("Termín už minul, zvolte pozdější den."))
+    held.due_on = due_on
+    held.revision += 1
+    held.save()
+    held.requests.update(due_on=due_on)
+    silent = held.requests.filter(state__in=OPEN)
+    silent.update(reminded_at=None)
+    keys = held.requests.values_list("pk", flat=True)
+    lasts = letters.end_of(due_on) + letters.AFTER_TERM
+    links.prolong_all(InputRequest.journal_kind, keys, purpose=letters.INPUT, expires_at=lasts)
+    data = {"before": before, "due_on": due_on}
+    personal = {"note": note.strip()} if note.strip() else None
+    journal.record(held, "input_round.extended", by=by, at=now, data=data, personal=personal)
+    rows = silent.select_related("person", "organisation", "territory").order_by("pk")
+    letters.input_extended(held=held, requests=list(rows), before=before, note=note.strip(), by=by, now=now)
+    return held
 
 
 @transaction.atomic

@@ -19,10 +19,15 @@ from workflows.models import Edition, Item, Proposal
 
 
 def locked(proposal: Proposal) -> Proposal:
-    """Lock a proposal that waits. Raises Gone when it was dealt with meanwhile."""
+    """Lock a proposal and read it again."""
     Proposal.objects.select_for_update().get(pk=proposal.pk)
     parts = ("request__organisation", "request__round", "request__territory")
-    found = Proposal.objects.select_related(*parts).get(pk=proposal.pk)
+    return Proposal.objects.select_related(*parts).get(pk=proposal.pk)
+
+
+def locked_waiting(proposal: Proposal) -> Proposal:
+    """Lock a proposal that waits. Raises Gone when it was dealt with meanwhile."""
+    found = locked(proposal)
     if found.outcome != ProposalOutcome.OPEN:
         raise Gone
     return found
@@ -44,7 +49,7 @@ def take(
     another text.
     """
     edition = content.writable(edition)
-    proposal = locked(proposal)
+    proposal = locked_waiting(proposal)
     for one in (parent, into):
         if one is not None and one.edition_id != edition.pk:
             raise Refused(_("Tato položka je v jiném znění plánu."))
@@ -109,8 +114,26 @@ def decline(*, proposal: Proposal, reason: str, by: Person, now: dt.datetime) ->
     """
     if not reason.strip():
         raise Refused(_("Napište, proč návrh do plánu nezařadíte."))
-    proposal = locked(proposal)
+    proposal = locked_waiting(proposal)
     return settle(proposal, ProposalOutcome.DECLINED, by=by, now=now, reason=reason.strip())
+
+
+@transaction.atomic
+def reopen(*, proposal: Proposal, by: Person, now: dt.datetime) -> Proposal:
+    """Let a settled proposal wait again; what it brought into a text stays there until somebody removes it.
+
+    Raises Gone when it waits already.
+    """
+    proposal = locked(proposal)
+    before = proposal.outcome
+    if before == ProposalOutcome.OPEN:
+        raise Gone(_("O návrhu se už znovu rozhoduje."))
+    proposal.outcome, proposal.reason, proposal.item = ProposalOutcome.OPEN, "", None
+    proposal.settled_at, proposal.settled_by, proposal.told_at = None, None, None
+    proposal.save()
+    data = {"request": proposal.request_id, "before": before}
+    journal.record(proposal, "proposal.reopened", by=by, at=now, data=data)
+    return proposal
 
 
 def settle(

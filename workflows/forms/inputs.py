@@ -69,6 +69,31 @@ class OpenForm(forms.Form):
         return [self.candidates[code] for code in self.cleaned_data["asked"]]
 
 
+class ExtendForm(forms.Form):
+    """Until when answers are awaited after all."""
+
+    due_on = forms.DateField(label=_("Nový termín"), widget=forms.DateInput(attrs={"type": "date"}))
+    note = PlainTextField(
+        label=_("Co k tomu napsat"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=LONGEST,
+        help_text=_("Stane se součástí dopisu těm, kdo zatím neodpověděli."),
+    )
+
+    def __init__(self, *args: Any, after: dt.date, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.after, self.today = after, today
+
+    def clean_due_on(self) -> dt.date:
+        due_on: dt.date = self.cleaned_data["due_on"]
+        if due_on <= self.after:
+            raise forms.ValidationError(_("Nový termín musí být pozdější než dosavadní."))
+        if due_on < self.today:
+            raise forms.ValidationError(_("Termín už minul, zvolte pozdější den."))
+        return due_on
+
+
 class MoreForm(OpenForm):
     """Others are asked while the round runs, with its term and note."""
 

@@ -23,9 +23,13 @@ from workflows.letters.inputs import (
     input_asked,
     input_closed,
     input_excused,
+    input_extended,
     input_handed_over,
+    input_received,
     input_reminded,
+    proposals_settled,
     reachable,
+    reader_of,
 )
 
 __all__ = [
@@ -48,9 +52,13 @@ __all__ = [
     "input_asked",
     "input_closed",
     "input_excused",
+    "input_extended",
     "input_handed_over",
+    "input_received",
     "input_reminded",
+    "proposals_settled",
     "reachable",
+    "reader_of",
     "reservation_settled",
     "review_asked",
     "review_reminded",

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from documents.enums import Channel
 from people.actions import link as links
 from people.models import AccessLink, Person
 from people.post import Message, write_all
 from workflows.enums import InputPurpose
 from workflows.letters.edition import AFTER_TERM, FOLDER, day, end_of
-from workflows.models import InputRequest, InputRound
+from workflows.models import InputRequest, InputRound, Proposal
+from workflows.queries.inputs import Shown, named, shown
 
 INPUT = "input"
 
@@ -100,6 +102,69 @@ def input_reminded(
     """Remind those who have not answered; on one day once."""
     told = reachable(requests)
     write_to("input_reminded", f"input-reminded-{now:%Y%m%d}", held, told, now, opened=issued(told, by, now))
+
+
+def input_extended(
+    *,
+    held: InputRound,
+    requests: Sequence[InputRequest],
+    before: dt.date,
+    note: str,
+    by: Person | None,
+    now: dt.datetime,
+) -> None:
+    """Tell those who have not answered that they have more time."""
+    told = reachable(requests)
+    key = f"input-extended-{now:%Y%m%d%H%M%S}"
+    opened = issued(told, by, now)
+    write_to("input_extended", key, held, told, now, opened=opened, before=day(before), note=note)
+
+
+def input_received(
+    *, held: InputRound, request: InputRequest, said_by: str, by: Person | None, now: dt.datetime
+) -> None:
+    """Confirm an answer with a copy of what was said; whoever has no address gets none."""
+    told = reachable([request])
+    if not told:
+        return
+    reports = list(request.reports.order_by("pk"))
+    items = named(held.plan, [one.key for one in reports])
+    context = {
+        "is_recorded": request.channel != Channel.FORM,
+        "said_by": said_by,
+        "reports": [(items.get(one.key), one) for one in reports],
+        "proposals": shown(held.plan, list(request.proposals.order_by("pk"))),
+    }
+    key = f"input-received-{now:%Y%m%d%H%M%S}-{request.revision}"
+    write_to("input_received", key, held, told, now, opened=issued(told, by, now), **context)
+
+
+def proposals_settled(*, held: InputRound, settled: Sequence[Proposal], now: dt.datetime) -> None:
+    """Tell everybody who proposed something in a round what became of it, each by one letter."""
+    by_reader: dict[str, list[Shown]] = {}
+    for one in shown(held.plan, settled):
+        by_reader.setdefault(reader_of(one.proposal.request), []).append(one)
+    messages = []
+    for reader, rows in by_reader.items():
+        request = rows[0].proposal.request
+        asked = ", ".join(dict.fromkeys(one.proposal.request.asked for one in rows))
+        message = Message(
+            key=f"proposals-settled-{now:%Y%m%d%H%M%S}:{held.pk}:{reader}",
+            template=f"{FOLDER}/proposals_settled",
+            cause=held,
+            to_person=request.person,
+            to_address="" if request.person else address_of(request),
+            to_name="" if request.person else asked,
+            territory=held.plan.territory,
+            context=context_of(held, request, proposals=rows, asked=asked),
+        )
+        messages.append(message)
+    write_all(messages, now=now)
+
+
+def reader_of(request: InputRequest) -> str:
+    """Name who reads the letters about a request: a person, or an organisation's own address."""
+    return str(request.person_id or address_of(request).lower())
 
 
 def input_handed_over(

@@ -41,6 +41,8 @@ journal.tells(
     {
         "input_round.opened": _("Rozesláno"),
         "input_round.asked_more": _("Požádáni další"),
+        "input_round.extended": _("Prodloužen termín"),
+        "input_round.proposals_told": _("Odeslán dopis, jak se naložilo s návrhy"),
         "input_round.reminded": _("Připomenuto těm, kdo neodpověděli"),
         "input_round.closed": _("Sběr uzavřen"),
         "input.started": _("Začali vyplňovat"),
@@ -51,6 +53,7 @@ journal.tells(
         "input.handed_over": _("Odpověď předána jinému"),
         "proposal.taken": _("Návrh zařazen do plánu"),
         "proposal.declined": _("Návrh nezařazen"),
+        "proposal.reopened": _("O návrhu se rozhodne znovu"),
     }
 )
 

@@ -18,6 +18,7 @@ plans: list[URLPattern] = [
     path(ROUND, inputs.Round.as_view(), name="input-round"),
     path(f"{ROUND}pozadat-dalsi/", inputs.RoundMore.as_view(), name="input-more"),
     path(f"{ROUND}pripomenout/", inputs.RoundRemind.as_view(), name="input-remind-all"),
+    path(f"{ROUND}prodlouzit/", inputs.RoundExtend.as_view(), name="input-extend"),
     path(f"{ROUND}uzavrit/", inputs.RoundClose.as_view(), name="input-close"),
     path(REQUEST, inputs.RequestDetail.as_view(), name="input-request"),
     path(f"{REQUEST}dopis/", inputs.RequestLetter.as_view(), name="input-letter"),
@@ -29,6 +30,7 @@ plans: list[URLPattern] = [
     path(f"{REQUEST}odpovedet/", input_answer.AnswerSignedIn.as_view(), name="input-fill"),
     path(f"{PROPOSAL}zaradit/", proposals.ProposalTake.as_view(), name="proposal-take"),
     path(f"{PROPOSAL}nezaradit/", proposals.ProposalDecline.as_view(), name="proposal-decline"),
+    path(f"{PROPOSAL}znovu/", proposals.ProposalReopen.as_view(), name="proposal-reopen"),
     path("o/<str:token>/podklady/", input_answer.AnswerByLink.as_view(), name="input-answer"),
 ]
 

@@ -16,7 +16,15 @@ from workflows.actions import input_request as requests
 from workflows.actions import inputs
 from workflows.actions.inputs import Asked
 from workflows.enums import InputPurpose, InputRequestState, InputRoundState, Permission
-from workflows.forms.inputs import ExcuseForm, HandOverForm, MoreForm, OpenForm, StateForm, SubjectForm
+from workflows.forms.inputs import (
+    ExcuseForm,
+    ExtendForm,
+    HandOverForm,
+    MoreForm,
+    OpenForm,
+    StateForm,
+    SubjectForm,
+)
 from workflows.models import Edition, InputRequest, InputRound
 from workflows.queries import inputs as found
 from workflows.queries.inputs import Candidate
@@ -26,6 +34,7 @@ from workflows.web import EditionMixin
 
 SHOWN = 8
 USUAL_TERM = dt.timedelta(days=21)
+USUAL_DELAY = dt.timedelta(days=14)
 
 
 class InputsMixin(EditionMixin):
@@ -207,6 +216,31 @@ class RoundRemind(RoundMixin, ActionMixin, View):
         count = inputs.remind(held=self.held, by=self.request.user, now=self.now)
         text = ngettext("Odejde %(n)d připomínka.", "Odejde %(n)d připomínek.", count)
         return self.back(text % {"n": count})
+
+
+class RoundExtend(RoundMixin, FormView[ExtendForm]):
+    """Give those who have not answered more time."""
+
+    request: AuthenticatedRequest
+    form_class = ExtendForm
+    template_name = "workflows/inputs/extend.html"
+
+    def today(self) -> dt.date:
+        return timezone.localdate(self.now)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"due_on": max(self.held.due_on, self.today()) + USUAL_DELAY}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "after": self.held.due_on, "today": self.today()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        silent = found.requests_of(self.held).filter(state__in=found.AWAITED)
+        return super().get_context_data(silent=silent, **kwargs)
+
+    def form_valid(self, form: ExtendForm) -> HttpResponse:
+        inputs.extend(held=self.held, by=self.request.user, now=self.now, **form.cleaned_data)
+        return self.back(_("Termín je prodloužený, dopisy odejdou během minuty."))
 
 
 class RoundClose(RoundMixin, ActionMixin, TemplateView):

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from people.web import AuthenticatedRequest, FormView, done, paged
+from people.web import ActionMixin, AuthenticatedRequest, FormView, done, paged
 from workflows.actions import proposal as proposals
 from workflows.enums import Permission
 from workflows.forms.proposal import DeclineForm, OutcomeForm, TakeForm
@@ -75,6 +75,17 @@ class ProposalTake(ProposalMixin, FormView[TakeForm]):
         return self.back(_("Návrh je zařazen: %(item)s.") % {"item": item})
 
 
+class ProposalReopen(ProposalMixin, ActionMixin, TemplateView):
+    """Decide again about a proposal that was settled; asks first and says what will stay as it is."""
+
+    request: AuthenticatedRequest
+    template_name = "workflows/inputs/reopen.html"
+
+    def post(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        proposals.reopen(proposal=self.proposal, by=self.request.user, now=self.now)
+        return self.back(_("O návrhu se rozhodne znovu."))
+
+
 class ProposalDecline(ProposalMixin, FormView[DeclineForm]):
     request: AuthenticatedRequest
     form_class = DeclineForm
@@ -83,4 +94,4 @@ class ProposalDecline(ProposalMixin, FormView[DeclineForm]):
     def form_valid(self, form: DeclineForm) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         proposals.decline(proposal=self.proposal, reason=reason, by=self.request.user, now=self.now)
-        return self.back(_("Zapsáno. Důvod uvidí ten, kdo návrh podal."))
+        return self.back(_("Zapsáno. Ten, kdo návrh podal, se důvod dozví."))

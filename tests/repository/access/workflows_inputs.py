@@ -28,12 +28,12 @@ def addresses(world):
     requests.answer(request=done, proposals=[Proposed("Odlehčovací služba")], by=None, now=now)
     proposal = done.proposals.get()
     link = AccessLink.objects.get(subject_kind="input_request", subject_id=silent.pk)
-    of_round = ("round", "more", "remind-all", "close")
+    of_round = ("round", "more", "remind-all", "extend", "close")
     of_request = ("request", "letter", "remind", "excuse", "reopen", "hand-over", "record", "fill")
     return {
         **{f"plans:{name}": {"slug": plan.slug} for name in ("inputs", "input-open", "proposals")},
         **{f"plans:input-{name}": {"round": held.pk} for name in of_round},
         **{f"plans:input-{name}": {"pk": silent.pk} for name in of_request},
-        **{f"plans:proposal-{name}": {"pk": proposal.pk} for name in ("take", "decline")},
+        **{f"plans:proposal-{name}": {"pk": proposal.pk} for name in ("take", "decline", "reopen")},
         "plans:input-answer": {"token": link.token},
     }
