@@ -37,6 +37,61 @@ def queued(name: str) -> list[str]:
     return sorted(rows.values_list("to_address", flat=True))
 
 
+# --- the copy -------------------------------------------------------------------------------------
+
+
+def test_who_answered_gets_a_copy_of_what_was_said(row):
+    make.answered(row)
+
+    letter = Letter.objects.get(template="workflows/letters/input_received")
+    assert (letter.to_address, letter.subject) == (
+        row.organisation.email,
+        f"Děkujeme za hlášení za rok 2025: {row.round.plan.title}",
+    )
+    assert letter.text.count(": splněno\n  Podařilo se.") == 2
+    assert links.found(make.token(row), NOW).person_id == row.person_id
+
+
+def test_the_copy_of_an_answer_changed_before_the_first_one_left_takes_its_place(row):
+    make.answered(row)
+    requests.reopen(request=make.fresh(row), by=None, now=NOW)
+    make.answered(make.fresh(row))
+
+    states = Letter.objects.filter(template="workflows/letters/input_received").order_by("pk")
+    assert list(states.values_list("state", flat=True)) == [LetterState.DROPPED, LetterState.QUEUED]
+
+
+def test_a_copy_of_proposals_says_their_money_and_that_there_are_none():
+    rows = make.opened(purpose=InputPurpose.PROPOSALS, year=2027).requests.order_by("pk")
+    money = [{"source": "region", "municipality": None, "amount": "120000"}]
+    for row, said in zip(rows, ([Proposed("Klub", "Pro děti.", money=money)], []), strict=True):
+        make.answered(make.fresh(row), proposals=said)
+
+    first, second = Letter.objects.filter(template="workflows/letters/input_received").order_by("pk")
+    assert "– Klub (120 000 Kč)\n  Pro děti." in first.text.replace("\xa0", " ")
+    assert "V odpovědi není žádný návrh." in second.text
+
+
+@pytest.mark.parametrize("has_address", [True, False])
+def test_what_the_office_typed_in_is_sent_to_who_has_an_address(row, has_address):
+    if not has_address:
+        row.organisation.email = ""
+        row.organisation.save()
+    by = make.coordinator(row.round)
+    requests.record_for(
+        request=make.fresh(row),
+        channel=Channel.IN_PERSON,
+        said_by="Josef Novák",
+        by=by,
+        now=NOW,
+        reports=make.said(row),
+        evidence_note="návštěva úřadu",
+    )
+
+    found = Letter.objects.filter(template="workflows/letters/input_received")
+    assert ["kterou nám dal/a: Josef Novák" in letter.text for letter in found] == [True] * has_address
+
+
 # --- what is being typed --------------------------------------------------------------------------
 
 

@@ -4,15 +4,17 @@ import pytest
 from django.utils import timezone
 
 from people import journal
+from people.actions import link as links
 from people.enums import LetterState, OrganisationKind
 from people.errors import Gone, Refused
-from people.models import Letter
+from people.models import AccessLink, Letter
 from tests.factories import inputs as make
 from tests.factories import people
 from workflows.actions import input_request as requests
 from workflows.actions import inputs, inputs_clock
 from workflows.actions.inputs import Asked
 from workflows.enums import InputPurpose
+from workflows.letters import INPUT
 from workflows.management.commands.check_flows import misfits
 from workflows.models import InputRequest
 from workflows.queries.inputs import candidates
@@ -183,6 +185,55 @@ def test_the_clock_leaves_closed_rounds_and_those_without_an_address_alone():
     assert inputs_clock.sweep(now=later) == 0
 
 
+# --- more time ------------------------------------------------------------------------------------
+
+
+def extended(held, days=10, **said):
+    due_on = held.due_on + timedelta(days=days)
+    return inputs.extend(held=held, due_on=due_on, by=make.coordinator(held), now=NOW, **said)
+
+
+def test_a_later_term_is_told_to_those_who_have_not_answered():
+    held = make.opened()
+    answered, silent = held.requests.order_by("pk")
+    make.answered(make.fresh(answered))
+
+    held = extended(held, note="Víme o nemocenských.")
+
+    assert held.due_on == people.TODAY + timedelta(days=31)
+    assert set(held.requests.values_list("due_on", flat=True)) == {held.due_on}
+    assert letters("input_extended") == [silent.organisation.email]
+    text = Letter.objects.get(template=f"{FOLDER}input_extended").text.replace("\xa0", " ")
+    assert "termín se posouvá z 12. 12. 2026 na 22. 12. 2026" in text
+    assert "Víme o nemocenských." in text
+    assert (journal.of(held).last().kind, list(misfits())) == ("input_round.extended", [])
+
+
+def test_links_sent_before_live_on_and_everybody_is_reminded_before_the_new_term():
+    held = make.opened()
+    old = AccessLink.objects.get(subject_kind="input_request", subject_id=make.first(held).pk)
+    inputs.remind(held=held, by=make.coordinator(held), now=NOW)
+    held = extended(held)
+
+    lasts = timezone.localdate(links.resolve(old.token, INPUT, NOW).expires_at)
+    assert lasts == held.due_on + timedelta(days=60)
+    near = NOW + (held.due_on - people.TODAY) - timedelta(days=3)
+    assert inputs_clock.sweep(now=near) == 2
+
+
+@pytest.mark.parametrize(("days", "message"), [(0, "pozdější než dosavadní"), (-5, "pozdější než dosavadní")])
+def test_a_term_that_is_not_later_is_refused(days, message):
+    with pytest.raises(Refused, match=message):
+        extended(make.opened(), days)
+
+
+def test_a_later_term_that_has_passed_is_refused():
+    held = make.opened()
+    late = NOW + timedelta(days=60)
+    with pytest.raises(Refused, match="už minul"):
+        inputs.extend(held=held, due_on=held.due_on + timedelta(days=1), by=make.coordinator(held), now=late)
+
+
 # --- the end --------------------------------------------------------------------------------------
 
 
@@ -212,6 +263,7 @@ def test_nothing_can_be_done_in_a_closed_round():
         lambda: make.answered(row),
         lambda: requests.excuse(request=row, reason="Zanikla.", by=by, now=NOW),
         lambda: requests.reopen(request=row, by=by, now=NOW),
+        lambda: extended(held),
     ):
         with pytest.raises(Gone):
             deed()

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from people import journal
 from people.errors import Gone, Refused
 from tests.factories import inputs as make
 from tests.factories import people, reports, workflows
@@ -74,6 +75,29 @@ def test_a_proposal_is_settled_once(text, draft):
         proposals.take(proposal=row, edition=draft, by=by, now=NOW)
     with pytest.raises(Gone):
         proposals.decline(proposal=row, reason="Znovu.", by=by, now=NOW)
+
+
+def test_a_settled_proposal_waits_again_and_its_item_stays(text, draft):
+    row, by = make.proposal(text, money=[money()]), workflows.coordinator(text)
+    item = proposals.take(proposal=row, edition=draft, by=by, now=NOW)
+
+    row = proposals.reopen(proposal=row, by=by, now=NOW)
+
+    assert (row.outcome, row.item, row.reason, row.settled_at, row.settled_by) == (
+        "open",
+        None,
+        "",
+        None,
+        None,
+    )
+    assert draft.items.filter(pk=item.pk).exists()
+    assert journal.of(row).last().data == {"request": row.request_id, "before": "taken"}
+    proposals.decline(proposal=row, reason="Není z čeho.", by=by, now=NOW)
+
+
+def test_a_proposal_that_waits_is_not_reopened(text):
+    with pytest.raises(Gone, match="už znovu rozhoduje"):
+        proposals.reopen(proposal=make.proposal(text), by=workflows.coordinator(text), now=NOW)
 
 
 def test_a_proposal_goes_neither_into_a_text_in_force_nor_into_another_plan(text, draft):

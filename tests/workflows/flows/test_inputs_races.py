@@ -1,5 +1,7 @@
 """Several people answer, hand over, close and type at once; nothing is lost, nobody is asked for nothing."""
 
+from datetime import timedelta
+
 import pytest
 
 from people import journal
@@ -7,11 +9,11 @@ from people.models import Letter
 from tests.factories import inputs as make
 from tests.factories.races import at_once
 from workflows.actions import input_request as requests
-from workflows.actions import inputs, inputs_clock
+from workflows.actions import inputs, inputs_clock, proposal_clock
 from workflows.actions import proposal as proposals
 from workflows.enums import InputPurpose
 from workflows.management.commands.check_flows import misfits
-from workflows.models import InputRequest, InputRound
+from workflows.models import InputRequest, InputRound, Proposal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 NOW = make.NOW
@@ -82,6 +84,36 @@ def test_two_sweeps_remind_once():
     assert at_once(*[lambda: inputs_clock.sweep(now=NOW)] * 2) == ["done", "done"]
     assert Letter.objects.filter(template="workflows/letters/input_reminded").count() == 2
     assert InputRequest.objects.filter(round=held, reminded_at=None).count() == 0
+
+
+def test_a_later_term_and_an_answer_at_once_both_count():
+    held = make.opened()
+    by, (one, other) = make.coordinator(held), asked(held)
+    due_on = held.due_on + timedelta(days=7)
+
+    ended = at_once(
+        answering(one), lambda: inputs.extend(held=held, due_on=due_on, by=by, now=NOW), answering(other)
+    )
+
+    assert (ended, sound()) == (["done"] * 3, [])
+    assert set(InputRequest.objects.values_list("due_on", flat=True)) == {due_on}
+
+
+def test_two_sweeps_and_a_reopening_tell_the_author_at_most_once():
+    row = make.proposal()
+    by = make.coordinator(row.request.round)
+    proposals.decline(proposal=row, reason="Není z čeho.", by=by, now=NOW)
+    later = NOW + timedelta(hours=2)
+
+    ended = at_once(
+        lambda: proposal_clock.sweep(now=later),
+        lambda: proposals.reopen(proposal=row, by=by, now=later),
+        lambda: proposal_clock.sweep(now=later),
+    )
+
+    assert (ended, sound()) == (["done"] * 3, [])
+    assert Letter.objects.filter(template="workflows/letters/proposals_settled").count() <= 1
+    assert Proposal.objects.values_list("outcome", "told_at").get() == ("open", None)
 
 
 def test_of_two_coordinators_who_open_the_same_round_one_does():

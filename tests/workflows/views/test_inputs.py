@@ -11,6 +11,7 @@ from people.enums import Role
 from tests.factories import inputs as make
 from tests.factories import people, workflows
 from tests.factories import plan_in_force as later
+from workflows.actions import proposal as proposals
 from workflows.actions.inputs import Asked
 from workflows.enums import EditionKind, InputPurpose
 from workflows.models import InputRound
@@ -112,6 +113,7 @@ def test_deeds_of_a_round_lead_back_to_it():
         post("input-hand-over", one.pk, **who),
         post("input-excuse", three.pk, reason="Organizace zanikla."),
         post("input-reopen", two.pk),
+        post("input-extend", held.pk, due_on=held.due_on + timedelta(days=5)),
         post("input-close", held.pk),
     ]
 
@@ -160,6 +162,38 @@ def test_proposals_are_taken_and_declined_from_their_list(text):
     shown = text(client.get(page))
     assert ("Není z čeho." in shown, "zařazeno" in shown) == (True, True)
     assert "Filtru žádný návrh neodpovídá" in text(client.get(page, {"outcome": "open"}))
+
+
+def test_a_term_is_extended_from_the_page_that_names_who_is_told(text):
+    held = opened(names=make.NAMES)
+    one, *silent = held.requests.order_by("pk")
+    make.answered(make.fresh(one), now=timezone.now())
+    client = signed_in(make.coordinator(held))
+    url = reverse("plans:input-extend", args=[held.pk])
+    shown = text(client.get(url))
+    assert [row.asked in shown for row in (one, *silent)] == [False, True, True]
+
+    refused = client.post(url, {"due_on": held.due_on, "note": "Prosíme."})
+    assert (refused.status_code, "pozdější než dosavadní" in text(refused)) == (422, True)
+    assert "Prosíme." in text(refused)
+    assert client.post(url, {"due_on": held.due_on + timedelta(days=1)}).status_code == 303
+
+
+def test_a_settled_proposal_is_reopened_from_the_list(text):
+    held = opened(InputPurpose.PROPOSALS)
+    row = make.answered(make.first(held), now=timezone.now()).proposals.get()
+    by = make.coordinator(held)
+    proposals.decline(proposal=row, reason="Není z čeho.", by=by, now=timezone.now())
+    client = signed_in(by)
+    page, url = (
+        reverse("plans:proposals", args=[held.plan.slug]),
+        reverse("plans:proposal-reopen", args=[row.pk]),
+    )
+
+    assert url in text(client.get(page))
+    assert "dopis nedostal" in text(client.get(url))
+    statuses = [client.post(url).status_code for _time in range(2)]
+    assert (statuses, url in text(client.get(page))) == ([303, 409], False)
 
 
 def test_the_list_is_kind_when_nothing_was_asked(text):
