@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
+from people.enums import TerritoryKind
 from people.models import Territory
 from workflows.enums import EditionKind
 from workflows.models import Edition, Item, ItemReport, Plan, ReportedMoney
@@ -188,6 +189,8 @@ def gone(plan: Plan, reports: dict[UUID, ItemReport]) -> list[Line]:
 
 
 def municipalities_of(plan: Plan) -> dict[str, Territory]:
-    """Return the territories that may co-finance: the plan's own and its members, by their keys."""
-    rows = Territory.objects.filter(Q(member_of=plan.territory_id) | Q(pk=plan.territory_id))
+    """Return the territories that may co-finance, by their keys: the plan's own and its municipalities."""
+    own = plan.territory_id
+    inside = Q(member_of=own) | Q(region=own, kind=TerritoryKind.MUNICIPALITY)
+    rows = Territory.objects.filter(Q(pk=own) | inside)
     return {str(one.pk): one for one in rows.distinct().order_by("kind", "name")}
