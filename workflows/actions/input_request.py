@@ -182,7 +182,7 @@ def write(
 ) -> None:
     """Write what was answered; proposals that were dealt with before the answer was reopened stay."""
     if held.purpose == InputPurpose.REPORTS:
-        common = {"plan": held.plan, "year": held.year, "request": request}
+        common: dict[str, Any] = {"plan": held.plan, "year": held.year, "request": request}
         for said in reports:
             report.write(**common, channel=channel, said_by=said_by, by=by, now=now, **said)
         return

@@ -106,7 +106,7 @@ def ask_again(held: InputRound, requests: list[InputRequest]) -> None:
         begin(held)
         return
     split = Task.objects.get(process=process, flow_task=InputFlow.ask)
-    process.people = {one.pk: one.person for one in requests}  # type: ignore[attr-defined]
+    process.people = {one.pk: one.person for one in requests}
     with split.activation() as activation:
         for request in requests:
             token = Token(f"{split.token}/{split.pk}_{split.leading.count() + 1}")

@@ -140,7 +140,8 @@ def capacities_of(duty: Duty) -> list[dict[str, Any]]:
 
 def capacities_from(formset: Any) -> list[Capacity]:
     names = ("kind", "form", "capacity", "unit", "available", "note")
-    return [Capacity(**{name: row.get(name) for name in names}) for row in filled(formset)]
+    rows: list[dict[str, Any]] = [{name: row.get(name) for name in names} for row in filled(formset)]
+    return [Capacity(**row) for row in rows]
 
 
 class DutyReasonForm(forms.Form):

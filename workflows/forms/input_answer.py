@@ -28,7 +28,8 @@ def quiet(form: Any) -> None:
     if isinstance(form, forms.BaseFormSet):
         for one in form.forms:
             quiet(one)
-        form._errors, form._non_form_errors = [], ErrorList()  # noqa: SLF001  # type: ignore[attr-defined]
+        rows: Any = form
+        rows._errors, rows._non_form_errors = [], ErrorList()  # noqa: SLF001
     else:
         form._errors = ErrorDict()  # noqa: SLF001
 

@@ -68,13 +68,8 @@ class PlanForm(PeriodMixin):
         super().__init__(*args, **kwargs)
         kinds = {t.kind for t in territories}
         self.fields["territory"].queryset = territories  # type: ignore[attr-defined]
-        self.fields["predecessor"].queryset = (
-            Plan.objects.filter(  # type: ignore[attr-defined]
-                territory__in=territories
-            )
-            .exclude(pk__in=Plan.objects.followed())
-            .order_by("-period_to")
-        )
+        earlier = Plan.objects.filter(territory__in=territories).exclude(pk__in=Plan.objects.followed())
+        self.fields["predecessor"].queryset = earlier.order_by("-period_to")  # type: ignore[attr-defined]
         offered = [
             path.pk
             for path in ApprovalPath.objects.filter(

@@ -36,8 +36,8 @@ class TakeForm(forms.Form):
         own = (name for name, item in self.items.items() if item.key == proposal.key and INTO in name)
         field.initial = next(own, "")
 
-    def places(self, edition: Edition) -> list[tuple[str, str]]:
-        found = [(f"{TOP}:{edition.pk}", _("nová položka na nejvyšší úrovni"))]
+    def places(self, edition: Edition) -> list[tuple[str, Any]]:
+        found: list[tuple[str, Any]] = [(f"{TOP}:{edition.pk}", _("nová položka na nejvyšší úrovni"))]
         items = items_of(edition)
         deepest = len(edition.plan.levels) - 1
         for item in items:

@@ -70,7 +70,8 @@ class ItemsForm(forms.Form):
         sign, key = word[:1], word[1:]
         branch = branch_of(self.rows or (), key)
         keys = self.chosen - branch if sign == "-" else self.chosen | branch
-        data: Any = self.data.copy()
+        data: Any = self.data
+        data = data.copy()
         data.setlist("keys", sorted(keys))
         self.data, self._errors = data, ErrorDict()
 

@@ -121,7 +121,7 @@ def narrowed(rows: QuerySet[Duty], wanted: dict[str, Any], today: dt.date) -> Qu
             rows = rows.filter(state=DutyState.DUE, due_on__lt=today)
         case state:
             rows = rows.filter(state=state)
-    return rows.filter(is_mine=True) if wanted.get("mine") else rows
+    return rows.filter(Q(is_mine=True)) if wanted.get("mine") else rows
 
 
 def years() -> list[int]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
@@ -111,7 +112,7 @@ def needs_of(region: Territory, year: int) -> list[Need]:
         "unknown": Count("pk", filter=Q(available=None)),
         "places": Count("duty__territory", distinct=True),
     }
-    rows = lines.values("kind__name", "form", "unit").annotate(**columns)
+    rows: Any = lines.values("kind__name", "form", "unit").annotate(**columns)
     return [
         Need(
             kind=row["kind__name"],

@@ -31,7 +31,8 @@ FUNDING = Plan.projects.through.objects
 
 def funded(rows: QuerySet[Plan]) -> QuerySet[Plan]:
     """Let each plan know, in the same query, whether a project pays for it."""
-    return rows.annotate(is_funded=Exists(FUNDING.filter(plan=OuterRef("pk"))))
+    known: dict[str, Any] = {"is_funded": Exists(FUNDING.filter(plan=OuterRef("pk")))}
+    return rows.annotate(**known)
 
 
 def on_funded(rows: QuerySet[Edition]) -> QuerySet[Edition]:

@@ -84,8 +84,8 @@ def own_days(edition: Edition, approved: Sequence[Edition]) -> tuple[dt.date, dt
     """Return from when to when an edition says it is valid; one that says nothing, as long as the plan."""
     since, until = edition.valid_from or dt.date.min, edition.valid_to
     if edition.kind == K.ACTION_PLAN and edition.year:
-        first, last = dt.date(edition.year, 1, 1), dt.date(edition.year, 12, 31)
-        return max(since, first), min(until or last, last)
+        new_year, eve = dt.date(edition.year, 1, 1), dt.date(edition.year, 12, 31)
+        return max(since, new_year), min(until or eve, eve)
     last = until or edition.plan.period_to
     if edition.kind in REPLACING_TEXT and last is not None:
         ends = [e.valid_to for e in approved if e.kind == K.EXTENSION and e.valid_to]

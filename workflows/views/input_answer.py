@@ -1,5 +1,6 @@
 """Answering a request: by the link of a letter, signed in, or typed in for somebody by the office."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -45,6 +46,7 @@ class AnswerMixin(ActionMixin, TemplateView):
     row: InputRequest
     held: InputRound
     by: Person | None
+    now: datetime
     is_recorded = False
 
     def is_open(self) -> bool:
@@ -95,7 +97,7 @@ class AnswerMixin(ActionMixin, TemplateView):
         return super().get_context_data(**{**own, **kwargs})
 
     def may_reopen(self) -> bool:
-        return self.row.state == "answered" and self.held.state == InputRoundState.OPEN
+        return bool(self.row.state == "answered" and self.held.state == InputRoundState.OPEN)
 
     def beside(self, forms: Any) -> list[dict[str, Any]]:
         """Return the texts that somebody else typed at once, each beside what is kept."""
@@ -237,13 +239,13 @@ class AnswerSignedIn(RuleRequiredMixin, AnswerMixin):
     permission_required = Permission.ANSWER_REQUEST
     unknown_to_others = True
 
-    def setup(self, request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
         self.row = self.object = get_object_or_404(
             InputRequest.objects.select_related(*PARTS), pk=kwargs["pk"]
         )
-        self.held, self.by = self.row.round, request.user
+        self.held, self.by = self.row.round, self.request.user
 
     def handed_over(self) -> HttpResponse:
         return done(self.request, _("Předáno. Kolega nebo kolegyně dostane dopis."), reverse("work:home"))
@@ -255,9 +257,9 @@ class AnswerRecorded(RequestMixin, AnswerMixin):
     request: AuthenticatedRequest
     is_recorded = True
 
-    def setup(self, request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.by = request.user
+        self.by = self.request.user
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"record_form": RecordForm(), **kwargs})

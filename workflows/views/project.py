@@ -49,8 +49,6 @@ class ProjectAttach(PlanMixin, FormView[ProjectForm]):
 class ProjectMixin(PlanMixin):
     """A deed on one funded project of the plan; afterwards one is back on the list of projects."""
 
-    request: AuthenticatedRequest
-
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.project = get_object_or_404(self.object.projects.all(), pk=kwargs["project"])
@@ -65,6 +63,7 @@ class ProjectMixin(PlanMixin):
 class ProjectPublicity(ProjectMixin, FormView[PublicityForm]):
     """The sentence of publicity."""
 
+    request: AuthenticatedRequest
     form_class = PublicityForm
     template_name = "workflows/project/publicity.html"
 
@@ -82,6 +81,7 @@ class ProjectPublicity(ProjectMixin, FormView[PublicityForm]):
 class ProjectLogo(ProjectMixin, FormView[LogoForm]):
     """Add a logo of the project."""
 
+    request: AuthenticatedRequest
     form_class = LogoForm
     template_name = "workflows/project/logo.html"
 
@@ -93,6 +93,8 @@ class ProjectLogo(ProjectMixin, FormView[LogoForm]):
 
 
 class ProjectLogoRemove(ProjectMixin, ActionMixin, View):
+    request: AuthenticatedRequest
+
     def post(self, _request: HttpRequest, logo: int, **_kwargs: Any) -> HttpResponse:
         projects.remove_logo(
             plan=self.object, project=self.project, logo=logo, by=self.request.user, now=self.now
@@ -103,6 +105,7 @@ class ProjectLogoRemove(ProjectMixin, ActionMixin, View):
 class PlanDecisions(PlanMixin, TemplateView):
     """Decisions on the plan itself and on its editions, oldest first."""
 
+    request: AuthenticatedRequest
     permission_required = Permission.VIEW_WORKING
     template_name = "workflows/project/decisions.html"
 
