@@ -9,11 +9,15 @@ from django.utils.translation import override
 
 from bodies.models import ActionItem, Meeting, Minutes, Poll, Remark, Round
 from documents.models import Comment, Confirmation
-from workflows.models import Edition, Plan
+from workflows.models import Duty, Edition, InputRequest, InputRound, Plan, ReportSheet
 
 MACHINES: tuple[tuple[str, type[models.Model]], ...] = (
     ("Plan (plán)", Plan),
     ("Edition (znění)", Edition),
+    ("InputRound (kolo podkladů)", InputRound),
+    ("InputRequest (dotaz na podklady)", InputRequest),
+    ("ReportSheet (tabulka hlášení)", ReportSheet),
+    ("Duty (povinnost)", Duty),
     ("Comment (připomínka)", Comment),
     ("Confirmation (potvrzení)", Confirmation),
     ("Meeting (jednání)", Meeting),
