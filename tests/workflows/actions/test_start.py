@@ -161,7 +161,7 @@ class TestNumbers:
 
     def test_numbers_given_before_are_not_given_again(self):
         text = plans.plan_text()
-        first = plans.in_force(plans.start(text, K.UPDATE))
+        first = plans.in_force(plans.valid(plans.start(text, K.UPDATE), date(2027, 6, 1)))
         Edition.objects.filter(pk=first.pk).update(number=2)
 
         assert plans.start(first, K.UPDATE).number == 3
