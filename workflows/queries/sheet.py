@@ -18,7 +18,7 @@ from documents.validators import plain_text
 from people.models import Territory
 from workflows.enums import FundingSource, Progress
 from workflows.models import Indicator, Item, ItemReport, Plan
-from workflows.queries.report import edition_for, items_of, municipalities_of, reports_of
+from workflows.queries.report import edition_for, municipalities_of, reports_of
 from workflows.queries.snapshot import amount
 from workflows.queries.validity import APPROVED
 from workflows.validators import amount_of
@@ -139,7 +139,8 @@ class Known:
 
     def __init__(self, plan: Plan, year: int) -> None:
         edition = edition_for(plan, year)
-        self.items = {item.key: item for item in items_of(edition)}
+        items = list(Item.objects.filter(edition=edition))
+        self.items = {item.key: item for item in items}
         self.reports = {report.key: report for report in reports_of(plan, [year])}
         self.municipalities: dict[str, list[Territory]] = defaultdict(list)
         for one in municipalities_of(plan).values():
@@ -158,9 +159,10 @@ class Known:
             key: {one.indicator: one.value for one in report.values.all()}
             for key, report in self.reports.items()
         }
-        self.indicators: dict[UUID, dict[UUID, Indicator]] = {
-            key: {one.key: one for one in item.indicators.all()} for key, item in self.items.items()
-        }
+        keys = {item.pk: item.key for item in items}
+        self.indicators: dict[UUID, dict[UUID, Indicator]] = {key: {} for key in self.items}
+        for measure in Indicator.objects.filter(item__edition=edition):
+            self.indicators[keys[measure.item_id]][measure.key] = measure
 
     def report(self, key: UUID) -> ItemReport | None:
         return self.reports.get(key)
