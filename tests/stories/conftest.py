@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
 from icalendar import Calendar
 from lxml import html
 
@@ -41,6 +42,10 @@ class Clock:
         """Let days pass; return how a form wants the day that has come."""
         self.now += timedelta(days=days)
         return self.ahead(0)
+
+    def until(self, day):
+        """Let days pass until one comes."""
+        return self.after((day - self.today).days)
 
 
 @pytest.fixture
@@ -152,10 +157,12 @@ class Mail:
     def text(self, address):
         return plain(self.to(address)[-1].get_body(("plain",)).get_content())
 
-    def link(self, address, page=""):
-        """Return where the personal link of the newest letter to an address leads."""
-        found = re.findall(r"http://testserver(/o/[^\s/]+/)", self.text(address))
-        assert found, self.text(address)
+    def link(self, address, about=""):
+        """Return where the personal link of the newest letter to an address, about something, leads."""
+        texts = [one.get_body(("plain",)).get_content() for one in self.to(address)]
+        text = [one for one in texts if about in plain(one)][-1]
+        found = re.findall(r"http://testserver(/o/[^\s/]+/)", text)
+        assert found, text
         return Client().get(found[0])["Location"]
 
     def event(self, address):
@@ -205,6 +212,8 @@ def reply_of(event, address, mailbox, partstat, now):
 
 @pytest.fixture
 def mail(settings, clock, monkeypatch):
+    # A story is one transaction: what runs jobs must not change the connection in the middle of it
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     with listening(settings) as server:
         yield Mail(server, clock, monkeypatch)
 
@@ -259,3 +268,45 @@ class Table:
 @pytest.fixture
 def table():
     return Table
+
+
+class Binder:
+    """The pages of one plan and of its editions as its coordinator sees them from a desk."""
+
+    def __init__(self, desk, plan):
+        self.desk, self.plan = desk, plan
+
+    def url(self, name, *more, **query):
+        return reverse(f"plans:{name}", args=[self.plan.slug, *more], query=query)
+
+    def read(self, name, *more, **query):
+        return self.desk.read(self.url(name, *more, **query))
+
+    def send(self, name, button="", /, *more, **typed):
+        return self.desk.send(self.url(name, *more), button, **typed)
+
+    def start(self, kind, path, **query):
+        """Start an edition by a path and return it."""
+        where = self.url("edition-new", druh=kind, **query)
+        self.desk.send(where, "Začít nové znění", path=path.pk)
+        return self.plan.editions.latest("pk")
+
+    def decide(self, edition, clock, *outcomes):
+        """Take a text before its councils, who decide one after another, a week each, and publish it."""
+        self.send("move", "", edition.pk, "submit_for_approval")
+        for row, outcome in zip(edition.decisions.order_by("order"), outcomes, strict=True):
+            said = {"outcome": outcome, "decided_on": clock.after(7), "mode": "draw"}
+            self.send("decision-record", "", edition.pk, row.pk, **said)
+        self.send("move", "", edition.pk, "adopt")
+        self.send("publish", "", edition.pk, published_on=clock.ahead(0))
+        edition.refresh_from_db()
+
+    def valid_on(self, day, reader=None):
+        """Return what stands on the page as valid on a day."""
+        page = (reader or self.desk).open(self.url("editions", den=day.isoformat()))
+        return [row.edition.label for row in page.context["valid"]]
+
+
+@pytest.fixture
+def binder():
+    return Binder
