@@ -11,25 +11,31 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, transaction
+from django.db.models import Count, Q
 
 from bodies.models import Body, Mandate, Seat
 from documents.enums import Channel, CommentState, Moderation
 from documents.models import Comment, Consultation, Hearing
 from people import journal
-from people.enums import LetterState, TerritoryKind
-from people.models import JournalEntry, Letter, Organisation, Person, Territory
+from people.enums import LetterState, Role, TerritoryKind
+from people.models import Appointment, JournalEntry, Letter, Organisation, Person, Territory
 from people.validators import validate_ico
 from workflows import guards
-from workflows.enums import Deed, EditionKind, EditionState, PlanState
+from workflows.enums import Deed, EditionKind, EditionState, Necessity, PlanState, Progress
 from workflows.management.commands.check_flows import misfits
 from workflows.management.seed import region
 from workflows.management.seed.moments import FOLDER, Moments
-from workflows.models import Decision, Edition, FundedProject, Item, Plan, Review
+from workflows.models import Decision, Duty, Edition, FundedProject, Item, Plan, Proposal, Review, Statement
+from workflows.queries.evaluation import evaluation_of
+from workflows.queries.municipality import cofinancing
+from workflows.queries.statement import VALID
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 TODAY = dt.date(2026, 11, 21)
 NOW = Moments(TODAY).at("2026-11-21 12:00")
-SCHEDULE = 38_000  # statements; on an idle machine they take less than thirty seconds
+LIBEREC = "Střednědobý plán rozvoje sociálních služeb Libereckého kraje 2024–2026"
+DOMAZLICE = "plán rozvoje sociálních služeb na Domažlicku"
+SCHEDULE = 52_000  # statements; 49 888 measured on 22 November 2026, in some fifty seconds
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -245,6 +251,143 @@ def test_seats_have_no_two_holders_at_a_time():
             (m.starts_on, m.ends_on or dt.date.max) for m in seat.mandates.all() if not m.is_substitute
         )
         assert all(first[1] < second[0] for first, second in pairwise(held))
+
+
+# --- plans in force ------------------------------------------------------------------------------
+
+
+def test_the_first_plan_of_domazlice_was_closed_by_an_evaluation_that_councils_took_note_of():
+    plan = the_plan(f"Komunitní střednědobý {DOMAZLICE} 2008–2011")
+    final = plan.editions.get(kind=EditionKind.EVALUATION)
+    assert (plan.state, final.year, final.state) == (PlanState.CLOSED, None, EditionState.EFFECTIVE)
+    assert Counter(final.decisions.values_list("outcome", flat=True)) == {"takes_note": 2}
+    assert plan.reports.count() == 14
+
+
+def test_the_second_plan_of_domazlice_has_a_plan_and_an_evaluation_of_every_year():
+    plan = the_plan("Plán rozvoje sociálních služeb na Domažlicku 2012–2017")
+    years = sorted(plan.editions.filter(kind=EditionKind.ACTION_PLAN).values_list("year", flat=True))
+    evaluated = set(plan.editions.filter(kind=EditionKind.EVALUATION).values_list("year", flat=True))
+    reported = Counter(plan.reports.values_list("year", flat=True))
+    assert years == list(range(2012, 2018))
+    assert evaluated == {*range(2012, 2017), None}
+    assert reported == {2012: 4, 2013: 4, 2014: 4, 2015: 5, 2016: 4, 2017: 3}
+    assert plan.state == PlanState.CLOSED
+
+
+def test_the_third_generation_of_domazlice_continues_the_second():
+    plan = the_plan("Komunitní plán sociálních služeb na Domažlicku 2027–2031")
+    text = plan.editions.get()
+    generations = [plan, plan.predecessor, plan.predecessor.predecessor]
+    kept = [set(Item.objects.filter(edition__plan=one).values_list("key", flat=True)) for one in generations]
+    assert (plan.generation, text.state) == (3, EditionState.SETTLEMENT)
+    assert len(set.intersection(*kept)) == 6
+    assert "Terénní odlehčení skončilo v roce 2016" in text.parts.get(key="vyhodnoceni").text
+
+
+def test_the_region_has_action_plans_in_several_revisions():
+    rows = the_plan(LIBEREC).editions.filter(kind=EditionKind.ACTION_PLAN).order_by("year", "number")
+    assert list(rows.values_list("year", "number", "state")) == [
+        (2024, 1, EditionState.EFFECTIVE),
+        (2025, 1, EditionState.SUPERSEDED),
+        (2025, 2, EditionState.EFFECTIVE),
+        (2026, 1, EditionState.SUPERSEDED),
+        (2026, 2, EditionState.EFFECTIVE),
+        (2026, 3, EditionState.DRAFTING),
+    ]
+
+
+def test_the_network_of_the_region_has_revisions_of_its_own():
+    rows = the_plan(LIBEREC).editions.filter(kind=EditionKind.NETWORK).order_by("year", "number")
+    reserve = Count("services", filter=Q(services__tier="reserve"))
+    found = rows.annotate(all=Count("services"), reserve=reserve)
+    assert list(found.values_list("year", "number", "state", "all", "reserve")) == [
+        (2025, 1, EditionState.SUPERSEDED, 17, 3),
+        (2026, 1, EditionState.EFFECTIVE, 18, 3),
+        (2026, 2, EditionState.DRAFTING, 18, 3),
+    ]
+    assert Edition.objects.filter(kind=EditionKind.NETWORK, services=None).count() == 0
+
+
+def test_items_of_the_region_are_reported_on_in_every_state():
+    plan = the_plan(LIBEREC)
+    assert set(plan.reports.values_list("progress", flat=True)) == set(Progress.values)
+    assert Counter(plan.reports.values_list("year", flat=True)) == {2024: 10, 2025: 10, 2026: 6}
+
+
+def test_money_and_indicators_of_the_region_are_planned_and_reported():
+    found = evaluation_of(the_plan(LIBEREC), [2025])
+    region = next(one for one in found.by_source if one.key == "region")
+    assert (region.planned, region.spent) == (112_600_000, 109_300_000)
+    assert len([line for line in found.indicators if line.last is not None]) == 9
+
+
+def test_municipalities_co_finance_the_plan_of_the_region():
+    found = cofinancing(the_plan(LIBEREC))
+    names = {payer.territory.slug for payer in found.payers}
+    assert found.years == (2024, 2025, 2026)
+    assert names == {
+        "ceska-lipa",
+        "frydlant",
+        "jablonec-nad-nisou",
+        "liberec",
+        "novy-bor",
+        "semily",
+        "tanvald",
+    }
+
+
+def test_a_round_of_reports_is_under_way():
+    held = the_plan(LIBEREC).input_rounds.get(purpose="reports")
+    requests = {row.organisation.email.split("@")[1]: row for row in held.requests.all()}
+    states = Counter(row.state for row in requests.values())
+    late = [row for row in requests.values() if row.is_open and row.due_on < TODAY]
+    assert held.state == "open"
+    assert states == {"answered": 4, "asked": 2, "started": 1}
+    assert len(late) == 3
+    assert requests["odlehceni-pojizeri.test"].is_begun
+    assert requests["most-k-domovu.test"].person.last_name == "Málková"
+    assert requests["osobni-asistence-sever.test"].channel == Channel.POST
+
+
+def test_proposals_are_taken_declined_and_waiting():
+    outcomes = Counter(Proposal.objects.values_list("outcome", flat=True))
+    assert outcomes == {"taken": 2, "declined": 1, "open": 1}
+
+
+def test_a_sheet_of_reports_waits_to_be_confirmed():
+    held = the_plan(LIBEREC).sheets.get()
+    fates = Counter(cell["fate"] for row in held.fates for cell in row["cells"])
+    assert held.state == "read"
+    assert (fates["written"], fates["refused"]) == (7, 4)
+
+
+def test_municipalities_have_said_what_they_think_of_services():
+    said = Statement.objects.all()
+    assert said.count() == 10
+    assert said.filter(VALID).count() == 8
+    assert said.filter(withdrawn_on=None).exclude(superseded_by=None).count() == 1
+    assert set(said.values_list("necessity", flat=True)) == set(Necessity.values)
+
+
+def test_duties_of_two_years_are_in_every_state():
+    found = Counter(Duty.objects.values_list("year", "state"))
+    last_year = {(2025, "fulfilled"): 61, (2025, "due"): 2, (2025, "waived"): 1}
+    this_year = {(2026, "fulfilled"): 29, (2026, "due"): 34, (2026, "waived"): 1}
+    assert found == {**last_year, **this_year}
+
+
+def test_funded_projects_have_a_logo_and_the_sentence_of_publicity():
+    shown = {plan.title: project for project in FundedProject.objects.all() for plan in project.plans.all()}
+    assert [logo.media_type for logo in shown[LIBEREC].logos] == ["image/png"]
+    assert shown[LIBEREC].publicity
+    assert len(shown[f"Komunitní střednědobý {DOMAZLICE} 2008–2011"].logos) == 2
+
+
+def test_the_drafter_of_domazlice_has_a_contract_that_ends():
+    held = Appointment.objects.get(person__last_name="Kopecký")
+    assert (held.role, held.territory.slug) == (Role.DRAFTER, "domazlicko")
+    assert held.ends_on == dt.date(2027, 3, 31)
 
 
 def test_every_step_of_the_stories_is_a_verb_that_is_known():

@@ -1,4 +1,4 @@
-"""Papers of the demo's meetings: a real table and a real document, made when the demo is built."""
+"""Papers of the demo: a real table and a real document, made when the demo is built, and pictures."""
 
 from io import BytesIO
 
@@ -45,3 +45,8 @@ def document(stem: str) -> bytes:
     file = BytesIO()
     text.save(file)
     return file.getvalue()
+
+
+def picture(name: str) -> SimpleUploadedFile:
+    """Read a picture of the fixtures."""
+    return SimpleUploadedFile(name, (FOLDER / "pictures" / name).read_bytes())

@@ -5,14 +5,37 @@ from typing import Any
 
 from django.db import transaction
 
+from people.models import Person
+from workflows.actions import generation
 from workflows.actions import plan as plans
-from workflows.management.seed import around, asking, company, deciding, places, sittings, tasking, writing
+from workflows.management.seed import (
+    around,
+    asking,
+    company,
+    deciding,
+    networks,
+    offices,
+    places,
+    reporting,
+    sittings,
+    tasking,
+    writing,
+    yearly,
+)
 from workflows.management.seed.cast import Cast
 from workflows.management.seed.moments import FOLDER, Moments, table, tale
 from workflows.management.seed.story import Story, Verb, post_older, post_past, tell
-from workflows.models import Plan
+from workflows.models import Edition, Item, Plan
+from workflows.queries.validity import newest_text
 
-VERBS: dict[str, Verb] = {**writing.VERBS, **asking.VERBS, **deciding.VERBS}
+VERBS: dict[str, Verb] = {
+    **writing.VERBS,
+    **asking.VERBS,
+    **deciding.VERBS,
+    **yearly.VERBS,
+    **networks.VERBS,
+    **reporting.VERBS,
+}
 
 
 @transaction.atomic
@@ -25,7 +48,12 @@ def build(*, today: dt.date, built_at: dt.datetime | None = None) -> Cast:
     for row in table("plans_elsewhere.csv"):
         keep_elsewhere(cast, row)
     for path in sorted((FOLDER / "plans").glob("*.json")):
-        tell_plan(cast, path.stem, tale(f"plans/{path.name}"))
+        told = tale(f"plans/{path.name}")
+        if "sequel_of" in told:
+            go_on(cast, told)
+        else:
+            tell_plan(cast, path.stem, told)
+    offices.tell_all(cast)
     sittings.tell_all(cast)
     tasking.tell_all(cast)
     around.tell_all(cast)
@@ -59,16 +87,35 @@ def keep_elsewhere(cast: Cast, row: dict[str, str]) -> None:
 
 
 def tell_plan(cast: Cast, key: str, told: dict[str, Any]) -> None:
-    """Found a plan and tell what happened to it."""
+    """Found a plan, or continue the one before it, and tell what happened to it."""
     coordinator = cast.people[told["coordinator"]]
-    begin, finish = (dt.date.fromisoformat(day) for day in told["period"])
     now = cast.moments.at(told["founded"])
-    plan, edition = plans.create(
+    found = follow if "continues" in told else create
+    plan, edition = found(cast, told, coordinator, now)
+    cast.plans[key] = plan
+    story = Story(cast, plan, edition, now, coordinator)
+    tell(story, told["steps"], VERBS)
+    post_older(story)
+    cast.plans[key] = Plan.objects.get(pk=plan.pk)
+
+
+def go_on(cast: Cast, told: dict[str, Any]) -> None:
+    """Tell what happened to a plan after another one, told meanwhile, had begun to continue it."""
+    plan = Plan.objects.get(pk=cast.plans[told["sequel_of"]].pk)
+    coordinator = cast.people[told["coordinator"]]
+    now = cast.moments.at(told["steps"][0]["on"])
+    tell(Story(cast, plan, plan.editions.latest("pk"), now, coordinator), told["steps"], VERBS)
+
+
+def create(cast: Cast, told: dict[str, Any], by: Person, now: dt.datetime) -> tuple[Plan, Edition]:
+    """Found a plan that takes nothing over."""
+    begin, finish = (dt.date.fromisoformat(day) for day in told["period"])
+    return plans.create(
         title=told["title"],
         territory=cast.places[told["territory"]],
         period_from=begin,
         period_to=finish,
-        coordinator=coordinator,
+        coordinator=by,
         path=cast.paths[told["path"]],
         lead=told.get("lead", ""),
         levels=told.get("levels"),
@@ -77,11 +124,27 @@ def tell_plan(cast: Cast, key: str, told: dict[str, Any]) -> None:
         deputy=cast.person(told.get("deputy")),
         drafter=cast.person(told.get("drafter")),
         submitter=cast.person(told.get("submitter")),
-        by=coordinator,
+        by=by,
         now=now,
     )
-    cast.plans[key] = plan
-    story = Story(cast, plan, edition, now, coordinator)
-    tell(story, told["steps"], VERBS)
-    post_older(story)
-    cast.plans[key] = Plan.objects.get(pk=plan.pk)
+
+
+def follow(cast: Cast, told: dict[str, Any], by: Person, now: dt.datetime) -> tuple[Plan, Edition]:
+    """Continue a plan with the items whose printed numbers are listed; then say what is new of the plan."""
+    begin, finish = (dt.date.fromisoformat(day) for day in told["period"])
+    before = cast.plans[told["predecessor"]]
+    numbered = Item.objects.filter(edition=newest_text(before), number__in=told["continues"])
+    plan, edition = generation.next_generation(
+        plan=before,
+        title=told["title"],
+        period_from=begin,
+        period_to=finish,
+        path=cast.paths[told["path"]],
+        keys=set(numbered.values_list("key", flat=True)),
+        by=by,
+        now=now,
+    )
+    changes = {name: told[name] for name in ("lead", "levels")}
+    plan = plans.describe(plan=plan, changes=changes, read_at=plan.revision, by=by, now=now)
+    people = {role: cast.people[told[role]] for role in plans.PEOPLE if role in told}
+    return plans.appoint(plan=plan, people=people, read_at=plan.revision, by=by, now=now), edition

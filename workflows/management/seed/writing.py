@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from workflows.actions import content
+from workflows.actions import choosing, content
 from workflows.actions import edition as editions
 from workflows.actions import plan as plans
+from workflows.actions import project as projects
 from workflows.enums import EditionKind, FundingSource
+from workflows.management.seed.papers import picture
 from workflows.management.seed.story import Step, Story
 from workflows.models import Item, Plan
 
@@ -55,7 +57,7 @@ def add_items(story: Story, rows: list[dict[str, Any]], parent: Item | None) -> 
 def values_of(story: Story, row: dict[str, Any]) -> dict[str, Any]:
     values = {TEXTS[key]: value for key, value in row.items() if key in TEXTS}
     if "who" in row:
-        values["implementer"] = story.cast.organisations[row["who"]]
+        values["implementer"] = story.cast.organisations[row["who"]] if row["who"] else None
     return values
 
 
@@ -122,6 +124,15 @@ def fund(story: Story, step: Step) -> None:
     plans.fund(plan=story.plan, values=values, by=story.by, now=story.now)
 
 
+def add_logo(story: Story, step: Step) -> None:
+    """Keep a logo of a funded project of the plan."""
+    held = story.plan.projects.get(number=step["number"])
+    upload = picture(step["picture"])
+    projects.add_logo(
+        plan=story.plan, project=held, name=step["name"], upload=upload, by=story.by, now=story.now
+    )
+
+
 def describe(story: Story, step: Step) -> None:
     story.read_again()
     plans.describe(
@@ -155,6 +166,13 @@ def start(story: Story, step: Step) -> None:
     )
 
 
+def choose(story: Story, step: Step) -> None:
+    """Choose more items of the plan, by their printed numbers, into an action plan that is being written."""
+    rows = Item.objects.filter(edition__plan=story.plan, number__in=step["numbers"])
+    keys = set(rows.values_list("key", flat=True))
+    choosing.choose_items(edition=story.edition, keys=keys, shown=(), by=story.by, now=story.now)
+
+
 def end(story: Story, _step: Step) -> None:
     plans.end(plan=Plan.objects.get(pk=story.plan.pk), by=story.by, now=story.now)
 
@@ -165,5 +183,17 @@ def withdraw_plan(story: Story, step: Step) -> None:
 
 VERBS = {
     verb.__name__: verb
-    for verb in (write, rewrite, add_under, fund, describe, appoint, start, end, withdraw_plan)
+    for verb in (
+        write,
+        rewrite,
+        add_under,
+        fund,
+        add_logo,
+        describe,
+        appoint,
+        start,
+        choose,
+        end,
+        withdraw_plan,
+    )
 }
