@@ -100,5 +100,5 @@ def test_the_page_takes_the_same_queries_for_any_number_of_territories(
         edition = workflows.drafted(drafter=drafter.who)
         people.appointment(drafter.who, Role.DRAFTER, edition.plan.territory)
     drafter.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(drafter.get(PAGE).context["contracts"]) == count
