@@ -22,8 +22,8 @@ from workflows.queries.validity import APPROVED
 CHAPTER = "vyhodnoceni"
 # What ended: everything else is offered to the new plan.
 ENDED = (Progress.DONE, Progress.DROPPED)
-# The long list of all items stays with the evaluation itself.
-LEFT_OUT = "tabulka-polozky"
+# The long list of all items, and of whom is still to report, stay with the evaluation itself.
+LEFT_OUT = ("tabulka-polozky", "tabulka-chybi")
 DAYS_OF_A_YEAR = 365.25
 
 
@@ -152,12 +152,12 @@ def chapter_of(plan: Plan, today: dt.date) -> str:
     """Write what became of a plan, as a chapter of the plan after it, in Czech.
 
     An approved evaluation is quoted as it was approved, one in preparation as it is now; without any the
-    chapter has the tables computed from reports. Nothing to tell is an empty text.
+    chapter has the tables computed from reports. Nothing to tell, an empty text.
     """
     evaluation = newest_evaluation(plan)
     with override("cs"):
-        told = [section_text(one) for one in sections(plan, evaluation, today) if one["key"] != LEFT_OUT]
-        said = [text for text in told if text]
+        told = [one for one in sections(plan, evaluation, today) if one["key"] not in LEFT_OUT]
+        said = [text for one in told if (text := section_text(one))]
         return "\n\n".join([opening(plan, evaluation), *said]) if said else ""
 
 
@@ -175,7 +175,7 @@ def sections(plan: Plan, evaluation: Edition | None, today: dt.date) -> list[dic
     """Return the chapters and tables of an evaluation; without one the tables of the years so far."""
     if evaluation is None:
         computed = evaluation_of(plan, begun_years(plan, today))
-        return [] if computed.is_empty else [table.as_section() for table in tables_of(computed)]
+        return [] if not computed.reported else [table.as_section() for table in tables_of(computed)]
     if evaluation.state in APPROVED:
         version = Version.objects.filter(document=evaluation.document_id).order_by("-number").first()
         if version is not None:

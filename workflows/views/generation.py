@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.errors import Blocked, Blocker
 from people.models import Territory
 from people.web import AuthenticatedRequest, done
 from workflows.actions.generation import next_generation
@@ -33,6 +34,14 @@ class PlanNext(PlanMixin, ItemsView[GenerationForm]):
         self.text = newest_text(self.object)
         self.following = following(self.object)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if missing := self.missing():
+            raise Blocked(missing)
+        return super().post(request, *args, **kwargs)
+
+    def missing(self) -> list[Blocker]:
+        return next_blockers(self.object, self.text, self.following)
+
     def permission_object(self) -> Territory:
         """Whoever may found plans of the territory may continue one."""
         return self.object.territory
@@ -50,7 +59,7 @@ class PlanNext(PlanMixin, ItemsView[GenerationForm]):
         evaluation = newest_evaluation(self.object)
         return super().get_context_data(
             text=self.text,
-            missing=next_blockers(self.object, self.text, self.following),
+            missing=self.missing(),
             warnings=next_warnings(self.object, evaluation),
             **kwargs,
         )
