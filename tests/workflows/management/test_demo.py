@@ -253,9 +253,6 @@ def test_seats_have_no_two_holders_at_a_time():
         assert all(first[1] < second[0] for first, second in pairwise(held))
 
 
-# --- plans in force ------------------------------------------------------------------------------
-
-
 def test_the_first_plan_of_domazlice_was_closed_by_an_evaluation_that_councils_took_note_of():
     plan = the_plan(f"Komunitní střednědobý {DOMAZLICE} 2008–2011")
     final = plan.editions.get(kind=EditionKind.EVALUATION)
