@@ -17,6 +17,7 @@ from workflows.models import Edition, Plan
 from workflows.queries.generation import following
 from workflows.queries.history import SMALL, entries, told
 from workflows.queries.plans import editions_of, foremost
+from workflows.queries.validity import valid_on
 from workflows.views import public
 from workflows.web import EditionMixin, load_plan
 
@@ -35,7 +36,8 @@ class PlanDetail(PublicMixin, View):
             raise Http404
         if edition is None or not works_here or request.GET.get("pohled") == "verejny":
             return public.plan_page(request, plan)
-        facts = guards.facts(edition, timezone.now())
+        now = timezone.now()
+        facts = guards.facts(edition, now)
         forward, back = next_steps(facts)
         found = steps(plan, facts)
         mine = [r for r in facts.reviews if r.person_id == request.user.pk and r.is_open]
@@ -44,6 +46,7 @@ class PlanDetail(PublicMixin, View):
             "plan": plan,
             "edition": edition,
             "editions": editions,
+            "valid": valid_on(editions, timezone.localdate(now)),
             "facts": facts,
             "tab": "overview",
             "steps": found,
