@@ -104,6 +104,7 @@ class TestList:
 
     def test_the_number_of_queries_does_not_grow(self, region, officer, django_assert_num_queries):
         client = signed_in(officer)
+        client.get(url("list"))  # the navigation remembers who sits in a council
         with django_assert_num_queries(LIST):
             client.get(url("list"))
         for _more in range(10):
@@ -346,6 +347,7 @@ class TestMinistry:
 
     def test_the_number_of_queries_does_not_grow(self, region, officer, django_assert_num_queries):
         client = signed_in(officer)
+        client.get(url("list"))
         with django_assert_num_queries(MINISTRY):
             client.get(url("ministry", YEAR))
         for _more in range(10):
@@ -384,4 +386,4 @@ class TestMyWork:
         assert work_of(who, early).entries == []
 
 
-LIST, MINISTRY = 9, 12
+LIST, MINISTRY = 8, 11
