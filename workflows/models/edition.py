@@ -133,6 +133,8 @@ class Edition(FSMModelMixin, models.Model):
         word = str(EditionKind(self.kind).label)
         if self.kind == EditionKind.UPDATE:
             return f"{self.number}. {word}"
+        if self.kind == EditionKind.EVALUATION and not self.year:
+            word = str(_("závěrečné vyhodnocení"))
         if self.year:
             word = f"{word} {self.year}"
         return f"{word} ({self.number - 1}. {EditionKind.UPDATE.label})" if self.number > 1 else word

@@ -14,7 +14,7 @@ from people.calendars import days_between
 from workflows.enums import EditionState
 from workflows.models import Decision, Edition, Plan, Review
 from workflows.models.plan import PUBLIC_STATES
-from workflows.queries.validity import Valid, valid_on
+from workflows.queries.validity import REPLACING_TEXT, Valid, valid_on
 
 WHOLE_PLAN = "cely-plan"
 LONGEST_LABEL = 300
@@ -100,7 +100,12 @@ def chosen(editions: Sequence[Edition], wanted: str) -> Edition | None:
     for edition in editions:
         if wanted and str(edition.pk) == wanted:
             return edition
-    return min(editions, key=lambda e: SHOWN_FIRST.index(EditionState(e.state)), default=None)
+    return min(editions, key=rank, default=None)
+
+
+def rank(edition: Edition) -> tuple[int, bool]:
+    """Order editions by how much they matter to the public; of those in force the plan's text is first."""
+    return SHOWN_FIRST.index(EditionState(edition.state)), edition.kind not in REPLACING_TEXT
 
 
 def decided(edition: Edition) -> list[Decision]:

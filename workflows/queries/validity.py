@@ -93,6 +93,14 @@ def own_days(edition: Edition, approved: Sequence[Edition]) -> tuple[dt.date, dt
     return since, last
 
 
+def has_ended(edition: Edition, day: dt.date) -> bool:
+    """Say whether an edition in force has passed its last day; its state does not know the calendar."""
+    if edition.state != S.EFFECTIVE or edition.kind not in WITH_VALIDITY:
+        return False
+    until = edition.plan.period_to if edition.kind in TEXT_KINDS else own_days(edition, ())[1]
+    return until is not None and until < day
+
+
 def valid_on(editions: Iterable[Edition], day: dt.date) -> list[Valid]:
     """Return what of a plan is valid on a day, in the order of the kinds: text, extension, year, network."""
     found = [valid for valid in spans(editions) if valid.covers(day)]

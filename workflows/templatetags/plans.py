@@ -3,12 +3,15 @@
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from people.templatetags.triada import tag_
-from workflows.enums import EditionState, Outcome, PlanState, Progress, SheetState, Verdict
+from workflows.enums import EditionKind, EditionState, Outcome, PlanState, Progress, SheetState, Verdict
 from workflows.models import Edition, Plan
 from workflows.queries.snapshot import amount
+from workflows.queries.validity import has_ended
 
 register = template.Library()
 
@@ -67,10 +70,24 @@ def stem(name: str) -> str:
     return name.rpartition(".")[0] or name
 
 
+def standing(edition: Edition) -> tuple[str, str, str]:
+    """Say where an edition stands today, with its colour and icon; of what is over, that it is."""
+    state = EditionState(edition.state)
+    if state == EditionState.EFFECTIVE and edition.kind == EditionKind.EVALUATION:
+        return _("projednáno"), "success", "check-lg"
+    if has_ended(edition, timezone.localdate()):
+        return _("platnost skončila"), "neutral", "clock-history"
+    return str(state.label), *EDITION_LOOK[state]
+
+
 @register.simple_tag
 def edition_tag(edition: Edition) -> SafeString:
-    state = EditionState(edition.state)
-    return tag_(str(state.label), *EDITION_LOOK[state])
+    return tag_(*standing(edition))
+
+
+@register.filter
+def standing_word(edition: Edition) -> str:
+    return standing(edition)[0]
 
 
 @register.simple_tag

@@ -80,6 +80,7 @@ def test_the_machine_knows_no_other_moves():
         (EditionKind.ACTION_PLAN, 2027, 1, "akční plán 2027"),
         (EditionKind.ACTION_PLAN, 2027, 3, "akční plán 2027 (2. aktualizace)"),
         (EditionKind.EVALUATION, 2026, 1, "vyhodnocení 2026"),
+        (EditionKind.EVALUATION, None, 1, "závěrečné vyhodnocení"),
     ],
 )
 def test_an_edition_is_called_as_it_is_printed(kind, year, number, label):

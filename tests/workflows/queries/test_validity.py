@@ -1,6 +1,6 @@
 """What was valid on a day follows from the days that editions name and from what replaced them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,7 +8,15 @@ from tests.factories import workflows as make
 from workflows.enums import EditionKind as K
 from workflows.enums import EditionState
 from workflows.models import Edition, Plan
-from workflows.queries.validity import action_plan_of, base_of, prepared, spans, text_in_force, valid_on
+from workflows.queries.validity import (
+    action_plan_of,
+    base_of,
+    has_ended,
+    prepared,
+    spans,
+    text_in_force,
+    valid_on,
+)
 
 S = EditionState
 
@@ -138,3 +146,27 @@ def test_the_text_in_force_and_the_action_plan_of_a_year_are_found_in_the_databa
     while yearly.state != S.ADOPTED:
         yearly = make.next_step(yearly)
     assert (action_plan_of(first.plan, 2028), action_plan_of(first.plan, 2027)) == (yearly, None)
+
+
+class TestEnded:
+    """The machine keeps an edition in force; that its days are over is known from the calendar."""
+
+    @pytest.mark.parametrize(
+        ("kind", "fields", "last"),
+        [
+            (K.ORIGINAL, {}, "2029-12-31"),
+            (K.ACTION_PLAN, {"year": 2028}, "2028-12-31"),
+            (K.NETWORK, {"last": "2028-06-30"}, "2028-06-30"),
+        ],
+    )
+    def test_it_has_ended_the_day_after_its_last(self, kind, fields, last):
+        held = edition(1, kind, "2027-01-01", fields.pop("last", None), **fields)
+        day = date.fromisoformat(last)
+
+        assert [has_ended(held, one) for one in (day, day + timedelta(days=1))] == [False, True]
+
+    def test_what_is_prepared_and_an_evaluation_do_not_end(self):
+        drafted = edition(1, K.ORIGINAL, "2027-01-01", state=S.DRAFTING)
+        evaluation = edition(2, K.EVALUATION, "2027-01-01", year=2027)
+
+        assert [has_ended(one, date(2040, 1, 1)) for one in (drafted, evaluation)] == [False, False]
