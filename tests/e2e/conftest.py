@@ -75,7 +75,7 @@ class Visitor:
         """Keep errors; that a page says 404 or 422 is its answer, not a fault of the page."""
         if message.type not in ("error", "warning"):
             return
-        address = message.location.get("url", "")
+        address = message.location.get("url", "").partition("#")[0]
         if "Failed to load resource" in message.text and address in self.documents:
             return
         self.complaints.append(f"{self.page.url}: {message.text} ({address})")
