@@ -165,7 +165,7 @@ def type_inputs(story: Story, step: Step) -> None:
     for number, typed in step["typed"].items():
         start = str(items[number].key)
         fields |= {f"{start}-read_at": "0", f"{start}-text": "", f"{start}-progress": ""}
-        fields |= {f"{start}-money-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+        fields |= {f"{start}-money-TOTAL_FORMS": "2", f"{start}-money-INITIAL_FORMS": "0"}
         fields |= {f"{start}-{name}": value for name, value in typed.items()}
     requests.save_typed(
         request=row, fields=fields, read_at=row.revision, writer="ukázka", by=row.person, now=story.now
