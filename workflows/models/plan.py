@@ -68,7 +68,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Keep plans that anybody may see: kept elsewhere, or with an edition that the public has met."""
         return self.filter(Q(is_elsewhere=True) | Q(has_public_edition=True))
 
-    def followed(self) -> models.QuerySet["Plan", dict[str, Any]]:
+    def followed(self) -> models.QuerySet["Plan", Any]:
         """Return the numbers of plans that another plan continues; a withdrawn one does not."""
         live = self.exclude(predecessor=None).exclude(state=PlanState.WITHDRAWN)
         return live.order_by().values("predecessor")
