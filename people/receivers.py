@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from anymail.signals import AnymailInboundEvent, AnymailTrackingEvent, EventType, inbound, tracking
+from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.utils import timezone
 
 from people.actions import inbound as arrivals
 from people.actions import letter as letters
 from people.actions import rate
+from people.alphabet import teach
 from people.enums import LetterState
 from people.signals import clock_ticked
 
@@ -19,6 +21,9 @@ STATES = {
     EventType.REJECTED: LetterState.BOUNCED,
     EventType.FAILED: LetterState.BOUNCED,
 }
+
+
+connection_created.connect(teach)
 
 
 @receiver(clock_ticked)

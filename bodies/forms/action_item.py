@@ -14,6 +14,7 @@ from bodies.holders import Part
 from bodies.models import Body
 from documents.models import Document
 from documents.validators import media_type_of
+from people.alphabet import alphabetical
 from people.models import Organisation
 
 REASON = 2000
@@ -47,7 +48,7 @@ class AnswererMixin(forms.Form):
 
     responsible = PersonField(label=_("Odpovídá"), required=False)
     organisation = forms.ModelChoiceField(
-        Organisation.objects.order_by("name"),
+        Organisation.objects.order_by(*alphabetical("name")),
         label=_("nebo organizace"),
         required=False,
         empty_label=_("žádná"),

@@ -12,6 +12,7 @@ from bodies.enums import BodyKind
 from bodies.forms.person import PersonField
 from bodies.models import Body
 from bodies.queries.listing import places_with_bodies
+from people.alphabet import alphabetical
 from people.enums import TerritoryKind
 from people.models import Person, Territory
 from people.rules import territories_of
@@ -41,7 +42,7 @@ def parents_of(body: Body) -> QuerySet[Body]:
     """List the bodies of the same territory or its region that a body may belong to."""
     region = body.territory.region_id or body.territory_id
     near = Body.objects.filter(Q(territory=body.territory_id) | Q(territory=region))
-    return near.exclude(pk=body.pk).order_by("territory", "name")
+    return near.exclude(pk=body.pk).order_by("territory", *alphabetical("name"))
 
 
 class BodyForm(forms.ModelForm[Body]):
@@ -108,7 +109,7 @@ class NewBodyForm(forms.Form):
         super().__init__(*args, **kwargs)
         places = run_by(person, roles, timezone.localdate())
         self.fields["territory"].queryset = places  # type: ignore[attr-defined]
-        within = Body.objects.filter(territory__in=places).order_by("territory", "name")
+        within = Body.objects.filter(territory__in=places).order_by("territory", *alphabetical("name"))
         self.fields["parent"].queryset = within  # type: ignore[attr-defined]
 
 

@@ -10,6 +10,7 @@ from bodies.models import AgendaItem, Correction, Meeting, Minutes, Remark
 from documents.forms.text import PlainTextField
 from documents.models import Confirmation
 from documents.validators import LONGEST_COMMENT
+from people.alphabet import alphabetical
 from people.models import Person
 
 SETTLED = [(state.value, state.label) for state in RemarkState if state != RemarkState.RECEIVED]
@@ -52,7 +53,7 @@ class SubmitForm(forms.Form):
         self.fields["verifiers"].queryset = (  # type: ignore[attr-defined]
             Person.objects.active()
             .filter(participations__meeting=meeting, participations__removed_at=None)
-            .order_by("last_name", "first_name", "pk")
+            .order_by(*alphabetical("last_name", "first_name"), "pk")
         )
         self.fields["verifiers"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
 
@@ -120,7 +121,7 @@ class RemarkForm(forms.ModelForm[Remark]):
             del self.fields["person"]
             return
         people.queryset = Person.objects.filter(participations__meeting=meeting).order_by(
-            "last_name", "first_name", "pk"
+            *alphabetical("last_name", "first_name"), "pk"
         )
         people.label_from_instance = lambda person: person.name
 

@@ -13,6 +13,7 @@ from bodies.enums import COUNCILS, BallotResult, Due, Outcome, OutputWord, Verb
 from bodies.forms.person import PersonField
 from bodies.models import AgendaItem, Ballot, Body, Resolution, StandingOrders
 from bodies.queries import resolution as register
+from people.alphabet import alphabetical
 from people.models import Organisation, Territory
 
 LONG = 20_000
@@ -205,7 +206,7 @@ class ResolutionForm(forms.Form):
     def point_forms(self, data: Any, more: int) -> list[PointForm]:
         """Make the rows that the page has shown, or the first ones with the proposed wording."""
         shown = FIRST_ROWS if data is None else rows_shown(data.get(self.rows_name))
-        organisations = {one.pk: one for one in Organisation.objects.order_by("name")}
+        organisations = {one.pk: one for one in Organisation.objects.order_by(*alphabetical("name"))}
         verb = LEADING[OutputWord(self.rules.output_word)]
         found = []
         for number in range(min(shown + more, MOST_ROWS)):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bodies.forms.person import PersonField
 from bodies.models import Mandate, Seat
+from people.alphabet import alphabetical
 from people.enums import Side
 from people.models import Organisation
 
@@ -27,7 +28,10 @@ class SeatForm(forms.Form):
     )
     side = forms.ChoiceField(label=_("Strana triády"), choices=SIDES, required=False)
     organisation = forms.ModelChoiceField(
-        Organisation.objects.order_by("name"), label=_("Organizace"), required=False, empty_label=_("žádná")
+        Organisation.objects.order_by(*alphabetical("name")),
+        label=_("Organizace"),
+        required=False,
+        empty_label=_("žádná"),
     )
     function = forms.CharField(
         label=_("Funkce v orgánu"),

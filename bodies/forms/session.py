@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bodies.models import Meeting
+from people.alphabet import alphabetical
 from people.models import Person
 
 
@@ -34,10 +35,12 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, by: Person, members: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        invited = Person.objects.filter(pk__in=members).order_by("last_name", "first_name")
+        invited = Person.objects.filter(pk__in=members).order_by(*alphabetical("last_name", "first_name"))
         staff = {by.pk, meeting.chair_id, meeting.minute_taker_id, meeting.body.organiser_id} - {None}
         # The lists are read once: three fields, two queries.
-        everybody = Person.objects.filter(pk__in=[*members, *staff]).order_by("last_name", "first_name")
+        everybody = Person.objects.filter(pk__in=[*members, *staff]).order_by(
+            *alphabetical("last_name", "first_name")
+        )
         for name, rows in (("chair", everybody), ("minute_taker", everybody), ("verifiers", invited)):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a choice field has one
 

@@ -11,6 +11,7 @@ from bodies.models import ActionCheck, ActionItem, Body, Mandate, Meeting
 from bodies.models.action_item import OPEN
 from bodies.queries.running import run_by
 from documents.models import Document
+from people.alphabet import alphabetical
 from people.models import Person
 
 S = ActionState
@@ -112,7 +113,7 @@ def answered_by(text: str) -> Q:
 
 
 def bodies_in(rows: QuerySet[ActionItem]) -> QuerySet[Body]:
-    return Body.objects.filter(pk__in=rows.order_by().values("body")).order_by("name", "pk")
+    return Body.objects.filter(pk__in=rows.order_by().values("body")).order_by(*alphabetical("name"), "pk")
 
 
 def documents_in(rows: QuerySet[ActionItem]) -> QuerySet[Document]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from bodies.enums import MeetingState
 from bodies.models import Body, Mandate, Meeting
+from people.alphabet import alphabetical
 from people.models import Person
 
 
@@ -53,6 +54,8 @@ def shared_members(
         seat__body__in=[m.body_id for m in meetings], person__in=own, is_substitute=False
     )
     shared: dict[int, dict[int, Person]] = {}
-    for mandate in theirs.select_related("person", "seat").order_by("person__last_name", "person__pk"):
+    for mandate in theirs.select_related("person", "seat").order_by(
+        *alphabetical("person__last_name"), "person__pk"
+    ):
         shared.setdefault(mandate.seat.body_id, {})[mandate.person_id] = mandate.person
     return [Clash(m, tuple(shared[m.body_id].values())) for m in meetings if m.body_id in shared]

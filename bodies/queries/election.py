@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bodies.enums import COUNCILS, OPEN_ACTIONS, BodyKind, MeetingState, Outcome, OutputWord
 from bodies.models import ActionItem, Mandate, Participant, Resolution
+from people.alphabet import alphabetical
 from people.enums import OrganisationKind
 from people.models import Territory
 
@@ -56,7 +57,11 @@ def outlook(territory: Territory, voted_on: dt.date) -> Outlook:
         ending,
         tuple(mandates_staying(territory, voted_on).select_related(*NAMES)),
         tuple(advice_waiting(territory, voted_on)),
-        tuple(tasks.select_related("responsible", "body").order_by("responsible__last_name", "due_on", "pk")),
+        tuple(
+            tasks.select_related("responsible", "body").order_by(
+                *alphabetical("responsible__last_name"), "due_on", "pk"
+            )
+        ),
         tuple(invitations(leaving, voted_on)),
     )
 

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from bodies.models import Body, Mandate, Meeting, Seat
+from people.alphabet import alphabetical
 from people.models import Person, Territory
 
 
@@ -22,7 +23,7 @@ def bodies_on(day: dt.date) -> QuerySet[Body]:
                 output_field=DateField(),
             ),
         )
-        .order_by("territory__name", "name", "pk")
+        .order_by(*alphabetical("territory__name", "name"), "pk")
     )
 
 

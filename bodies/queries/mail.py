@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from bodies.models import Answer, Meeting, Participant
 from bodies.queries import sender
 from bodies.queries.running import run_by
+from people.alphabet import alphabetical
 from people.enums import InboundState
 from people.models import InboundMail, Person
 from people.post import reading
@@ -75,7 +76,9 @@ def candidates(mail: InboundMail, person: Person, day: dt.date) -> list[Candidat
         rows = rows.filter(meeting=meeting)
     else:
         rows = rows.filter(run_by(person, day, "meeting__body__"), meeting__state__in=sender.EXPECTING)
-    found = [scored(one, mail, token, writer) for one in rows.order_by("person__last_name", "pk")]
+    found = [
+        scored(one, mail, token, writer) for one in rows.order_by(*alphabetical("person__last_name"), "pk")
+    ]
     if meeting is None:
         found = [one for one in found if one.is_likely][:FOUND]
     return sorted(found, key=lambda one: -one.score)

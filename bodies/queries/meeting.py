@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from bodies.enums import ItemPurpose, MeetingState
 from bodies.models import AgendaItem, Body, Mandate, Meeting, Participant
+from people.alphabet import alphabetical
 from people.enums import Role, TerritoryKind
 from people.models import Person
 
@@ -79,7 +80,9 @@ def past(meetings: QuerySet[Meeting], day: dt.date) -> QuerySet[Meeting]:
 
 def bodies_seen(meetings: QuerySet[Meeting]) -> QuerySet[Body]:
     """List the bodies whose meetings are in a list, for its filter."""
-    return Body.objects.filter(pk__in=meetings.order_by().values("body")).order_by("name", "pk")
+    return Body.objects.filter(pk__in=meetings.order_by().values("body")).order_by(
+        *alphabetical("name"), "pk"
+    )
 
 
 def next_of(body: Body, day: dt.date, *, besides: Meeting | None = None) -> Meeting | None:

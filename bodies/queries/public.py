@@ -10,6 +10,7 @@ from bodies.enums import MeetingState, MinutesState, ProposalState
 from bodies.models import AgendaItem, Body, Meeting, Paper, Resolution, StandingOrders
 from bodies.queries.redaction import redacted
 from bodies.queries.resolution import hidden_in
+from people.alphabet import alphabetical
 from people.models import Territory
 
 S = MeetingState
@@ -125,11 +126,13 @@ def shows_published(meeting: Meeting) -> bool:
 
 def places() -> QuerySet[Territory]:
     """Return the territories of bodies with rules, for the filter."""
-    return Territory.objects.filter(Exists(public_bodies().filter(territory=OuterRef("pk")))).order_by("name")
+    return Territory.objects.filter(Exists(public_bodies().filter(territory=OuterRef("pk")))).order_by(
+        *alphabetical("name")
+    )
 
 
 def public_bodies() -> QuerySet[Body]:
     said = StandingOrders.objects.filter(body=OuterRef("pk")).filter(
         Q(is_public=True) | Q(publishes_minutes=True)
     )
-    return Body.objects.filter(Exists(said)).order_by("name")
+    return Body.objects.filter(Exists(said)).order_by(*alphabetical("name"))

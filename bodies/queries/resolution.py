@@ -16,6 +16,7 @@ from bodies.queries import meeting as meetings
 from bodies.queries.minutes import hidden_name, hidden_person
 from bodies.queries.redaction import Hidden, pattern_of, redacted
 from bodies.queries.running import run_by
+from people.alphabet import alphabetical
 from people.enums import Side
 from people.models import Person, Territory
 from people.templatetags.triada import cdate, nbsp
@@ -185,11 +186,13 @@ def readings(rows: Sequence[Resolution], visitor: Visitor, day: dt.date) -> list
 
 
 def bodies_with_outputs(rows: QuerySet[Resolution]) -> QuerySet[Body]:
-    return Body.objects.filter(pk__in=rows.order_by().values("body")).order_by("name", "pk")
+    return Body.objects.filter(pk__in=rows.order_by().values("body")).order_by(*alphabetical("name"), "pk")
 
 
 def places_with_outputs(rows: QuerySet[Resolution]) -> QuerySet[Territory]:
-    return Territory.objects.filter(pk__in=rows.order_by().values("body__territory")).order_by("name", "pk")
+    return Territory.objects.filter(pk__in=rows.order_by().values("body__territory")).order_by(
+        *alphabetical("name"), "pk"
+    )
 
 
 def years_of(rows: QuerySet[Resolution]) -> list[int]:

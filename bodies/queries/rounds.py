@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from bodies.enums import BallotResult, Choice, Majority, RoundState
 from bodies.models import Body, Mandate, Round, RoundVote, StandingOrders
 from bodies.queries.running import run_by
+from people.alphabet import alphabetical
 from people.models import Person
 
 # Nobody is present at a vote by letter, so only majorities of all members, or their consensus, make sense.
@@ -114,4 +115,4 @@ def may_vote_so(person: Person, day: dt.date) -> list[Body]:
     rules = StandingOrders.objects.filter(body=OuterRef("pk")).on(day)
     allowed = Subquery(rules.values("per_rollam")[:1])
     rows = Body.objects.filter(run_by(person, day)).annotate(allowed=allowed).filter(allowed=True)
-    return list(rows.order_by("name", "pk"))
+    return list(rows.order_by(*alphabetical("name"), "pk"))

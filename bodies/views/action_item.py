@@ -23,6 +23,7 @@ from bodies.queries.running import run_by
 from documents import holders
 from documents.models import Document, File
 from people import journal
+from people.alphabet import alphabetical
 from people.models import Person
 from people.web import AuthenticatedRequest, FormView, RuleRequiredMixin, done, paged
 
@@ -273,7 +274,9 @@ class TaskCreate(FormView[forms.TaskForm]):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.now = timezone.now()
         self.today = timezone.localdate(self.now)
-        self.bodies = Body.objects.filter(run_by(self.request.user, self.today)).order_by("name", "pk")
+        self.bodies = Body.objects.filter(run_by(self.request.user, self.today)).order_by(
+            *alphabetical("name"), "pk"
+        )
         if not self.bodies.exists():
             raise PermissionDenied
         self.document = self.document_named()

@@ -21,6 +21,7 @@ from bodies.queries.listing import bodies_on
 from bodies.queries.standing_orders import in_words
 from bodies.rules import RUNS
 from bodies.web import BodyMixin
+from people.alphabet import alphabetical
 from people.web import AuthenticatedRequest, FormView, ListView, RuleRequiredMixin, done
 
 SHOWN_MEETINGS = 12
@@ -70,7 +71,7 @@ class BodyDetail(BodyMixin, View):
             "standing_orders": rules,
             "rules_now": rules_now,
             "rules_in_words": in_words(rules_now) if rules_now else [],
-            "children": list(alive.order_by("name")),
+            "children": list(alive.order_by(*alphabetical("name"))),
             "polls": list(self.object.polls.filter(state=PollState.OPEN)),
             "may_hold_election": self.object.kind in COUNCILS
             and request.user.has_perm(Permission.HOLD_ELECTION, self.object.territory),

@@ -27,6 +27,7 @@ from bodies.queries.public import without_names
 from bodies.queries.resolution import hidden_in
 from bodies.web import MeetingMixin
 from people.actions import link as links
+from people.alphabet import alphabetical
 from people.errors import LinkRevoked
 from people.models import AccessLink, Person
 from people.web import ActionMixin, AuthenticatedRequest, PublicMixin, done
@@ -171,8 +172,11 @@ class MyCalendar(TemplateView):
             return site(reverse("calendars:personal", args=[link.token])) if link else ""
 
         own = [("", _("Všechno, kam jsem zván/a"), address(person))]
-        own += [(b.slug, b.name, address(b)) for b in queries.bodies_of(person, self.today).order_by("name")]
-        public = queries.public_bodies(self.today).order_by("name")
+        own += [
+            (b.slug, b.name, address(b))
+            for b in queries.bodies_of(person, self.today).order_by(*alphabetical("name"))
+        ]
+        public = queries.public_bodies(self.today).order_by(*alphabetical("name"))
         return super().get_context_data(
             own=own,
             public=[(body.name, site(reverse("calendars:body", args=[body.slug]))) for body in public],

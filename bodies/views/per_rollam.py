@@ -23,6 +23,7 @@ from bodies.queries import rounds
 from bodies.queries.membership import rules_on
 from bodies.web import BodyMixin
 from people.actions import link as links
+from people.alphabet import alphabetical
 from people.errors import Gone
 from people.web import (
     ActionMixin,
@@ -46,7 +47,9 @@ class RoundList(ListView[Round]):
 
     def get_queryset(self) -> QuerySet[Round]:
         seen = rounds.visible_to(self.request.user, timezone.localdate())
-        bodies = Body.objects.filter(pk__in=seen.order_by().values("body")).order_by("name", "pk")
+        bodies = Body.objects.filter(pk__in=seen.order_by().values("body")).order_by(
+            *alphabetical("name"), "pk"
+        )
         self.filter_class = partial(RoundFilter, bodies=bodies)
         return rounds.listed(seen)
 

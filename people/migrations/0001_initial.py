@@ -5,6 +5,7 @@ import django.db.models.functions.text
 import people.validators
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models.functions import Collate
 
 
 class Migration(migrations.Migration):
@@ -106,7 +107,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "osoba",
                 "verbose_name_plural": "lidé",
-                "ordering": ("last_name", "first_name", "pk"),
+                "ordering": (
+                    Collate(models.F("last_name"), "cs-x-icu"),
+                    Collate(models.F("first_name"), "cs-x-icu"),
+                    "pk",
+                ),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
@@ -430,7 +435,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "organizace",
                 "verbose_name_plural": "organizace",
-                "ordering": ("name", "pk"),
+                "ordering": (Collate(models.F("name"), "cs-x-icu"), "pk"),
             },
         ),
         migrations.CreateModel(
@@ -525,7 +530,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "území",
                 "verbose_name_plural": "území",
-                "ordering": ("name", "pk"),
+                "ordering": (Collate(models.F("name"), "cs-x-icu"), "pk"),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

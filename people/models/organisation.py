@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.alphabet import alphabetical
 from people.enums import OrganisationKind
 from people.validators import validate_data_box, validate_ico
 
@@ -41,7 +42,7 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("organizace")
         verbose_name_plural = _("organizace")
-        ordering = ("name", "pk")
+        ordering = (*alphabetical("name"), "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["ico"],

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from people.alphabet import alphabetical
 from people.enums import Language, Role
 from people.models.appointment import Appointment
 from people.validators import validate_lower
@@ -81,7 +82,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("osoba")
         verbose_name_plural = _("lidé")
-        ordering = ("last_name", "first_name", "pk")
+        ordering = (*alphabetical("last_name", "first_name"), "pk")
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_lower"),
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.alphabet import alphabetical
 from people.enums import TerritoryKind
 
 
@@ -47,7 +48,7 @@ class Territory(models.Model):
     class Meta:
         verbose_name = _("území")
         verbose_name_plural = _("území")
-        ordering = ("name", "pk")
+        ordering = (*alphabetical("name"), "pk")
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=TerritoryKind.REGION, region=None)
