@@ -17,6 +17,7 @@ from workflows.urls import (
     public,
     report,
     statement,
+    trace,
     triad,
     version,
     work,
@@ -36,11 +37,12 @@ plans: list[URLPattern] = [
     *inputs.plans,
     *network.plans,
     *municipality.plans,
+    *trace.plans,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((plans, "plans"))),
-    path("", include(([*public.public, *network.public], "public"))),
+    path("", include(([*public.public, *network.public, *trace.public], "public"))),
     path("", include((approval.approvals, "approvals"))),
     path("", include((duty.duties, "duties"))),
     path("", include((work.work, "work"))),
