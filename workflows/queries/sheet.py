@@ -220,7 +220,7 @@ class Judge:
             kind = self.kind_of(row.sheet, column)
             if kind is None or (cell.value is None and not cell.problem):
                 continue
-            now = "" if cell.value is None else str(cell.value)
+            now = said(cell.value, is_number=kind in ("money", "value"))
             fate = Fate(row.sheet, cell.at, column, now, kind=kind, source=self.known.columns.get(column, ""))
             if cell.problem:
                 fate.fate, fate.why = REFUSED, cell.problem
@@ -337,6 +337,13 @@ def number_of(text: str) -> Decimal:
     if number is None:
         raise ValidationError(_("Napište číslo, například 1 250 000 nebo 12,5."))
     return number
+
+
+def said(value: Any, *, is_number: bool) -> str:
+    """Write what stands in a cell; a number as people read it, so that it can be held to what was before."""
+    if is_number and isinstance(value, int | float) and not isinstance(value, bool):
+        return amount(Decimal(str(value)))
+    return "" if value is None else str(value)
 
 
 def written(number: Decimal | None) -> str:
