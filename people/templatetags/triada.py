@@ -44,6 +44,8 @@ BINDINGS = (
     re.compile(r"(?<![\w.])(\d{1,2}\.) (?=\d|[^\W\d_A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ])"),
     re.compile(r"(?<=\d)() (?=\d{3}(?!\d)|Kč|%|km|m²|h\b)"),
     re.compile(r"(§|č\.|čl\.|odst\.|písm\.|str\.|tel\.|kap\.) (?=[\w„])"),
+    # z. ú., o. p. s.
+    re.compile(r"(?<![\w.])([a-z]\.) (?=[a-zú]\.)"),
     # A dash never starts a line.
     re.compile(r"(?<=\S)() (?=– )"),
 )

@@ -90,7 +90,7 @@ def service_section(service: NetworkService) -> dict[str, Any]:
         [_("Identifikátor"), service.identifier],
         [_("Druh služby"), f"{service.kind.name} ({service.kind.paragraph})"],
         [_("Forma"), service.get_form_display()],
-        [_("Kapacita"), f"{amount(service.capacity)} {service.unit}".strip()],
+        [_("Kapacita"), f"{amount(service.capacity)} ({service.unit})".removesuffix("()").strip()],
         [_("Cílové skupiny"), ", ".join(sorted(g.name for g in service.target_groups.all()))],
         [_("Kde působí"), service.territory.name if service.territory else ""],
         [_("V síti od"), f"{service.since:%-d. %-m. %Y}" if service.since else ""],

@@ -49,6 +49,7 @@ def plain(text):
         ("Středa – čtvrtek", "Středa_– čtvrtek"),
         ('<a href="/plany/">Plány</a>', '<a href="/plany/">Plány</a>'),
         ("ves u lesa", "ves u_lesa"),
+        ("Most, z. ú. a Péče, o. p. s. v Brně", "Most, z._ú. a_Péče, o._p._s. v_Brně"),
     ],
 )
 def test_what_belongs_together_stays_on_one_line(text, bound):

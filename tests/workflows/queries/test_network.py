@@ -26,7 +26,11 @@ def test_a_snapshot_of_a_network_freezes_its_services_by_tier():
         ("service", "zásobník", 1, "Odlehčovací služba"),
     ]
     fields = dict(sections[1]["fields"])
-    assert (fields["Kapacita"], fields["Kde působí"], fields["Forma"]) == ("12,5 úvazky", "Kdyně", "terénní")
+    assert [fields[name] for name in ("Kapacita", "Kde působí", "Forma")] == [
+        "12,5 (úvazky)",
+        "Kdyně",
+        "terénní",
+    ]
     assert dict(sections[3]["fields"])["Identifikátor"] == "7654321"
 
 
