@@ -217,11 +217,11 @@ class PlanFilter(forms.Form):
 
     def __init__(self, *args: Any, own: Sequence[Territory] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        several = [(MINE, _("všechna moje území"))] if len(own) > 1 else []
+        several = own if len(own) > 1 else ()
         self.fields["place"].choices = [  # type: ignore[attr-defined]
             ("", _("všechna území")),
-            *several,
-            *((str(one.pk), one.name) for one in own),
+            (MINE, _("moje území")),
+            *((str(one.pk), one.name) for one in several),
         ]
         if not own:
             del self.fields["place"]
