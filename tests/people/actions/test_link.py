@@ -103,3 +103,19 @@ def test_many_links_are_issued_by_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         saved = links.issue_all(drawn)
     assert [links.resolve(link.token, "answer", NOW).person for link in saved] == people
+
+
+def test_many_links_live_on_but_none_is_shortened_and_none_revoked_opens_again():
+    later = NOW + timedelta(days=10)
+    short, long, revoked = issued(), issued(expires_at=NOW + timedelta(days=90)), issued()
+    links.revoke(link=revoked, now=NOW)
+
+    rows = (short, long, revoked)
+    count = links.prolong_all(
+        short.subject_kind, [row.subject_id for row in rows], purpose="answer", expires_at=later
+    )
+
+    assert (count, links.resolve(short.token, "answer", later - timedelta(hours=1))) == (1, short)
+    assert links.resolve(long.token, "answer", NOW).expires_at == NOW + timedelta(days=90)
+    with pytest.raises(LinkRevoked):
+        links.resolve(revoked.token, "answer", NOW)
