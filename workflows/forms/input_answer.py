@@ -34,6 +34,13 @@ def quiet(form: Any) -> None:
         form._errors = ErrorDict()  # noqa: SLF001
 
 
+def keep_quiet(forms: Sequence[Any]) -> None:
+    """Let forms that nobody has filled in say no mistakes on a page that tells those of others."""
+    for one in forms:
+        one.is_valid()
+        quiet(one)
+
+
 def as_data(fields: Mapping[str, str]) -> MultiValueDict[str, str]:
     """Turn what was kept back to what a form reads."""
     return MultiValueDict({name: [value] for name, value in fields.items()})
@@ -76,10 +83,10 @@ class ReportPart:
         if self.is_written:
             return self.forms.is_valid()
         if self.is_skipped or self.report is not None:
+            keep_quiet(self.forms.all())
             return True
         text = _("Vyberte stav plnění, nebo zaškrtněte, že za položku nehlásíte.")
-        self.forms.form.full_clean()
-        quiet(self.forms.form)
+        keep_quiet([self.forms.form])
         self.forms.form.add_error("progress", text)
         return False
 
@@ -144,7 +151,10 @@ class ProposalPart:
         return said or any(str(row["amount"].value() or "").strip() for row in self.money)
 
     def is_valid(self) -> bool:
-        return not self.is_written or all([one.is_valid() for one in self.all()])  # noqa: C419
+        if self.is_written:
+            return all([one.is_valid() for one in self.all()])  # noqa: C419 - every form says its mistakes
+        keep_quiet(self.all())
+        return True
 
     def said(self) -> Proposed:
         data = self.form.cleaned_data

@@ -103,6 +103,21 @@ def test_what_is_missing_is_told_and_what_was_typed_stays_kept(row, text):
     assert "Podařilo se." in text(Client().get(make.page(row)))
 
 
+def test_only_what_is_filled_in_is_told_to_be_wrong(row, proposing):
+    money = {f"{row.keys[0]}-money-0-source": "region", f"{row.keys[0]}-money-0-amount": "hodně"}
+    pages = [
+        send(row, **report(row), **money, **{f"{row.keys[1]}-skip-skip": "on"}),
+        send(proposing, proposals="1"),
+    ]
+    told = [[name for form in page.context["forms"].all() for name in names_of(form)] for page in pages]
+    assert told == [["amount"], ["nothing"]]
+
+
+def names_of(form):
+    """Name the fields that a form or its rows find wrong."""
+    return [name for one in getattr(form, "forms", [form]) for name in one.errors]
+
+
 def test_an_item_may_be_left_out_by_saying_so(row):
     response = send(row, **report(row), **{f"{row.keys[1]}-skip-skip": "on"})
     assert (response.status_code, make.fresh(row).reports.count()) == (303, 1)
