@@ -24,6 +24,8 @@ CHAPTER = "vyhodnoceni"
 ENDED = (Progress.DONE, Progress.DROPPED)
 # The long list of all items, and of whom is still to report, stay with the evaluation itself.
 LEFT_OUT = ("tabulka-polozky", "tabulka-chybi")
+# In words, states that no item is in only tire.
+COUNTS = "tabulka-plneni"
 DAYS_OF_A_YEAR = 365.25
 
 
@@ -188,7 +190,12 @@ def sections(plan: Plan, evaluation: Edition | None, today: dt.date) -> list[dic
 def section_text(section: dict[str, Any]) -> str:
     """Write a chapter or a table as plain text; an empty chapter is left out."""
     if section["kind"] == "table":
-        lines = [f"– {label}: {text}" for label, text in section["fields"]]
+        lines = [f"– {label}: {cells(section, text)}" for label, text in section["fields"]]
     else:
         lines = [text for _name, text in section["fields"] if text.strip()]
     return "\n".join([section["title"], *lines]) if lines else ""
+
+
+def cells(section: dict[str, Any], text: str) -> str:
+    said = text.split("; ")
+    return "; ".join(one for one in said if section["key"] != COUNTS or not one.endswith(": 0"))

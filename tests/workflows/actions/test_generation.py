@@ -129,7 +129,7 @@ class TestEvaluationOfTheOldPlan:
         told = chapter(made)
         assert told.startswith(f"Hodnotí se plán „{text.plan.title}“. Zdroj: závěrečné vyhodnocení, schváleno ")
         assert "Jak se podíleli zástupci obcí, poskytovatelů a uživatelů\nSešli se tři." in told
-        assert "Plnění podle priorit\n– 1 Péče doma: splněno: 2; bez hlášení: 0; celkem: 2" in told
+        assert "Plnění podle priorit\n– 1 Péče doma: splněno: 2; celkem: 2" in told
         assert "Plnění po položkách" not in told
 
     def test_an_unfinished_final_evaluation_is_taken_as_it_is_and_says_so(self, text):
