@@ -23,11 +23,11 @@ class GenerationForm(PeriodMixin, StartForm):
 
     def __init__(self, *args: Any, plan: Plan, rows: Sequence[Heir], **kwargs: Any) -> None:
         super().__init__(*args, rows=rows, **kwargs)
-        self.plan = plan
+        self.plan, self.heirs = plan, rows
 
     @property
     def branches(self) -> list[Branch]:
-        return branches(self.rows or ())
+        return branches(self.heirs)
 
     def clean_keys(self) -> set[UUID]:
         """Take nothing over too: a new plan may begin from nothing."""

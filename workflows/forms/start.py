@@ -90,7 +90,7 @@ class StartForm(ItemsForm):
         help_text=_("Postup určuje, kdo se vyjadřuje a které orgány rozhodují. Později ho změnit nejde."),
     )
 
-    field_order = ("path", "keys")
+    field_order: tuple[str, ...] = ("path", "keys")
 
     def __init__(self, *args: Any, paths: Sequence[ApprovalPath], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

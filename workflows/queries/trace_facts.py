@@ -94,7 +94,8 @@ def council_facts(found: Found) -> list[Fact]:
     opinions = Opinion.objects.filter(edition__in=found.editions).exclude(verdict="").select_related("body")
     said = list(decisions.order_by("decided_on", "order"))
     heard = [o for o in opinions.order_by("given_on") if found.eyes.inside(found.editions[o.edition_id].plan)]
-    known = {row.resolution_id for row in [*said, *heard] if row.resolution_id}
+    rows: list[Decision | Opinion] = [*said, *heard]
+    known = {row.resolution_id for row in rows if row.resolution_id}
     visitor = found.eyes.person or AnonymousUser()
     seen = visible_resolutions(visitor, found.eyes.day).filter(pk__in=known)
     readable = set(seen.values_list("pk", flat=True))
