@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from people.alphabet import place
 from workflows.exports.table import table
 from workflows.models import Edition, NetworkService
 
@@ -43,7 +44,7 @@ def row(service: NetworkService) -> list[Any]:
         service.get_form_display(),
         service.capacity,
         service.unit,
-        ", ".join(sorted(group.name for group in service.target_groups.all())),
+        ", ".join(sorted((group.name for group in service.target_groups.all()), key=place)),
         service.territory.name if service.territory else "",
         service.since,
         service.until,

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from people.alphabet import alphabetical
 from people.models import Organisation, Territory
 from workflows.enums import NetworkTier, ServiceForm
 from workflows.forms.content import AmountField, plain
@@ -34,7 +35,7 @@ def places_of(edition: Edition) -> QuerySet[Territory]:
     """Return where a service of a network may be: the plan's territory and what lies in it."""
     own = edition.plan.territory_id
     rows = Territory.objects.filter(Q(pk=own) | Q(member_of=own) | Q(region=own) | Q(parent=own))
-    return rows.distinct().order_by("name", "pk")
+    return rows.distinct().order_by(*alphabetical("name"), "pk")
 
 
 class ServiceEntryForm(forms.Form):
@@ -43,7 +44,7 @@ class ServiceEntryForm(forms.Form):
     name = forms.CharField(label=_("Název služby"), max_length=250)
     provider = forms.ModelChoiceField(
         label=_("Poskytovatel"),
-        queryset=Organisation.objects.order_by("name"),
+        queryset=Organisation.objects.order_by(*alphabetical("name")),
         empty_label=_("vyberte poskytovatele"),
     )
     identifier = forms.CharField(

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.validators import media_type_of
+from people.alphabet import alphabetical
 from people.enums import Role, TerritoryKind
 from people.models import Person, Territory
 from workflows.enums import EditionKind, EditionState, PlanState
@@ -180,7 +181,7 @@ class PeopleForm(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        active = Person.objects.active().order_by("last_name", "first_name")
+        active = Person.objects.active().order_by(*alphabetical("last_name", "first_name"))
         drafters = active.filter(
             Q(appointments__ends_on=None) | Q(appointments__ends_on__gte=today),
             appointments__role=Role.DRAFTER,
@@ -225,7 +226,7 @@ class PlanFilter(forms.Form):
         ]
         if not own:
             del self.fields["place"]
-        regions = Territory.objects.filter(kind=TerritoryKind.REGION).order_by("name")
+        regions = Territory.objects.filter(kind=TerritoryKind.REGION).order_by(*alphabetical("name"))
         # Read once, both to draw the list and to check what was chosen of it.
         self.fields["region"].choices = [  # type: ignore[attr-defined]
             ("", _("všechny kraje")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bodies.models import Resolution
 from documents.validators import media_type_of
+from people.alphabet import alphabetical
 from people.models import Organisation, Territory
 from workflows.enums import Necessity, NetworkTier, ServiceForm
 from workflows.forms.content import AmountField, plain
@@ -31,7 +32,7 @@ class StatementForm(forms.Form):
     year = forms.IntegerField(label=_("Pro rok"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     provider = forms.ModelChoiceField(
         label=_("Poskytovatel"),
-        queryset=Organisation.objects.order_by("name"),
+        queryset=Organisation.objects.order_by(*alphabetical("name")),
         empty_label=_("vyberte poskytovatele"),
     )
     service = forms.CharField(label=_("Služba"), max_length=250)
@@ -191,4 +192,6 @@ class StatementFilter(forms.Form):
         super().__init__(*args, **kwargs)
         said = Statement.objects.order_by().values("territory")
         fields: Any = self.fields
-        fields["territory"].queryset = Territory.objects.filter(pk__in=said).order_by("name", "pk")
+        fields["territory"].queryset = Territory.objects.filter(pk__in=said).order_by(
+            *alphabetical("name"), "pk"
+        )

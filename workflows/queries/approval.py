@@ -9,6 +9,7 @@ from django.db.models import Q
 from bodies.models import Body, Mandate, Meeting
 from documents.enums import ConfirmationKind, ConfirmationState
 from documents.models import Confirmation, Version
+from people.alphabet import place
 from people.models import Person, Territory
 from workflows.enums import DecisionOrder, Outcome
 from workflows.models import ApprovalPath, Decision, Edition
@@ -128,7 +129,7 @@ def by_territory(found: Sequence[Turn]) -> list[Row]:
     for turn in found:
         places[turn.decision.territory_id] = turn.decision.territory
         rows.setdefault(turn.decision.territory_id, []).append(turn)
-    ordered = sorted(places.values(), key=lambda t: t.name)
+    ordered = sorted(places.values(), key=lambda t: place(t.name))
     return [Row(place, tuple(rows[place.pk])) for place in ordered]
 
 

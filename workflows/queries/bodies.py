@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from bodies.models import Body
+from people.alphabet import alphabetical
 from people.models import Territory
 from workflows.enums import Scope
 from workflows.models import Edition, PathStep, Plan
@@ -37,7 +38,7 @@ def asked_of(edition: Edition, steps: list[PathStep], day: dt.date) -> list[Aske
     """
     plan = edition.plan
     own = own_territories(plan)
-    members = list(plan.territory.members.order_by("name"))
+    members = list(plan.territory.members.order_by(*alphabetical("name")))
     alive = Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day)
     by_place: dict[tuple[int, str], Body] = {}
     for kept in Body.objects.filter(*alive, territory__in=[*own, *members]).order_by("-pk"):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
+from people.alphabet import place
 from people.enums import Role
 from people.models import Appointment, Person, Territory
 from workflows.models import Edition, Plan
@@ -50,7 +51,7 @@ def contracts_of(person: Person, day: dt.date) -> list[Contract]:
     )
     for plan in plans.order_by("-generation", "-period_from", "pk"):
         found[plan.territory_id].plans.append(Drafted(plan, foremost(list(plan.editions.all()))))
-    return sorted(found.values(), key=lambda one: (one.territory.name, one.territory.pk))
+    return sorted(found.values(), key=lambda one: (place(one.territory.name), one.territory.pk))
 
 
 def contract(held: Appointment, day: dt.date) -> Contract:

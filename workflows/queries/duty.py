@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from people.alphabet import alphabetical
 from people.enums import OrganisationKind, Role, TerritoryKind
 from people.models import Appointment, Organisation, Person, Territory
 from workflows.enums import DutyState
@@ -92,7 +93,7 @@ def places_of(person: Person, day: dt.date, roles: tuple[Role, ...] = STAFF) -> 
 def regions_of(person: Person, day: dt.date) -> QuerySet[Territory]:
     """Return the regions that a person acts for."""
     held = [one.territory_id for one in person.appointed(day, STAFF)]
-    return Territory.objects.filter(pk__in=held, kind=TerritoryKind.REGION).order_by("name")
+    return Territory.objects.filter(pk__in=held, kind=TerritoryKind.REGION).order_by(*alphabetical("name"))
 
 
 def listed(person: Person, day: dt.date) -> QuerySet[Duty]:
@@ -103,7 +104,7 @@ def listed(person: Person, day: dt.date) -> QuerySet[Duty]:
         output_field=BooleanField(),
     )
     rows = Duty.objects.select_related("rule", "territory").annotate(is_mine=mine)
-    return rows.order_by("-is_mine", "-year", "due_on", "territory__name", "pk")
+    return rows.order_by("-is_mine", "-year", "due_on", *alphabetical("territory__name"), "pk")
 
 
 def narrowed(rows: QuerySet[Duty], wanted: dict[str, Any], today: dt.date) -> QuerySet[Duty]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
+from people.alphabet import alphabetical
 from people.models import Territory
 from workflows.enums import DutyState, FundingSource, Progress, ServiceForm
 from workflows.models import Duty, ItemReport, NeededCapacity, Plan, ReportedMoney
@@ -84,7 +85,11 @@ class MinistryReport:
 def ministry_report(region: Territory, year: int, today: dt.date) -> MinistryReport:
     """Put the report of a region for a year together, in five queries for any number of municipalities."""
     near = Duty.objects.filter(Q(territory=region) | Q(territory__region=region), year=year)
-    places = list(near.select_related("rule", "territory").order_by("rule__code", "territory__name", "pk"))
+    places = list(
+        near.select_related("rule", "territory").order_by(
+            "rule__code", *alphabetical("territory__name"), "pk"
+        )
+    )
     report = MinistryReport(region, year, places=places)
     report.duties = duty_rows(places, today)
     report.needs = needs_of(region, year)

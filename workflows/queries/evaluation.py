@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from people import alphabet
 from workflows.enums import FundingSource, Progress
 from workflows.models import Edition, Plan
 from workflows.queries.evaluation_rows import ItemRow, Loaded, Measured, Money, Reported, load
@@ -258,7 +259,7 @@ class Evaluation:
     def by_municipality(self) -> list[MoneySum]:
         """Sums by the municipality that gives the money; money of nobody in particular comes last."""
         found = self.sums(lambda m: m.municipality, lambda m: m.municipality_name or "")
-        return sorted(found, key=lambda one: (one.key is None, one.label, one.key or 0))
+        return sorted(found, key=lambda one: (one.key is None, alphabet.place(one.label), one.key or 0))
 
     @cached_property
     def by_year(self) -> list[MoneySum]:
@@ -307,7 +308,7 @@ class Evaluation:
         for asked in self.loaded.asked:
             if asked.organisation in found and asked.organisation is not None:
                 found[asked.organisation].states[asked.year] = asked.state
-        return sorted(found.values(), key=lambda one: (one.organisation is None, one.name))
+        return sorted(found.values(), key=lambda one: (one.organisation is None, alphabet.place(one.name)))
 
     @cached_property
     def gone(self) -> list[Gone]:

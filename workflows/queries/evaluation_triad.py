@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from people.alphabet import place
 from people.enums import Side
 from workflows.enums import Verdict
 from workflows.queries.evaluation_rows import Sat, Spoken
@@ -51,7 +52,7 @@ def sittings_of(rows: Iterable[Sat]) -> list[Sitting]:
     for row in rows:
         by_body[row.body].append(row)
     met = [own for own in by_body.values() if len({row.side for row in own}) > 1]
-    met.sort(key=lambda own: (own[0].name, own[0].body))
+    met.sort(key=lambda own: (place(own[0].name), own[0].body))
     return [sitting(own, side) for own in met for side in Side]
 
 

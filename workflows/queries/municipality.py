@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
+from people.alphabet import alphabetical, place
 from people.enums import TerritoryKind
 from people.models import Territory
 from workflows.enums import FundingSource
@@ -49,9 +50,9 @@ class Payer:
     years: dict[int, Sums]
     total: Sums = field(default_factory=Sums)
 
-    def place(self) -> tuple[bool, str]:
+    def place(self) -> tuple[bool, Any]:
         """Return what payers are ordered by: their names, nobody in particular last."""
-        return self.territory is None, self.territory.name if self.territory else ""
+        return self.territory is None, place(self.territory.name if self.territory else "")
 
     @property
     def cells(self) -> list[Sums]:
@@ -185,7 +186,7 @@ def municipalities(wanted: dict[str, Any]) -> QuerySet[Territory]:
         rows = rows.filter(Q(name__icontains=word) | Q(parent__name__icontains=word))
     if region := wanted.get("region"):
         rows = rows.filter(region=region)
-    return rows.order_by("name", "pk")
+    return rows.order_by(*alphabetical("name"), "pk")
 
 
 def around(territory: Territory) -> set[int]:
@@ -203,7 +204,7 @@ def meaning(territory: Territory, now: dt.datetime) -> Meaning:
         Plan.objects.public()
         .filter(territory__in=near)
         .select_related("territory")
-        .order_by("territory__name", "-period_from", "pk")
+        .order_by(*alphabetical("territory__name"), "-period_from", "pk")
     )
     editions = editions_of(plans)
     nets = network.in_force([plan.pk for plan in plans], today)
@@ -301,4 +302,4 @@ def services_near(near: Iterable[int], networks: list[int]) -> list[NetworkServi
     """Return the services of the networks in force that work in the municipality or right around it."""
     rows = NetworkService.objects.filter(edition__in=networks, territory__in=near)
     rows = rows.select_related("provider", "kind", "territory", "edition__plan")
-    return list(rows.order_by("tier", "kind__order", "name", "pk")[:SERVICES_SHOWN])
+    return list(rows.order_by("tier", "kind__order", *alphabetical("name"), "pk")[:SERVICES_SHOWN])

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from people.alphabet import alphabetical, place
 from people.models import Person, Territory
 from workflows.enums import EditionState as S
 from workflows.models import Edition, Plan
@@ -53,7 +54,7 @@ def listed(visitor: Person | AnonymousUser, day: dt.date) -> QuerySet[Plan]:
     return (
         plans.select_related("territory", "territory__region")
         .prefetch_related(Prefetch("editions", queryset=editions.order_by("-created_at", "-pk")))
-        .order_by("territory__name", "territory_id", "-generation", "-period_from", "pk")
+        .order_by(*alphabetical("territory__name"), "territory_id", "-generation", "-period_from", "pk")
     )
 
 
@@ -61,16 +62,16 @@ def own_places(visitor: Person | AnonymousUser, day: dt.date) -> list[Territory]
     """Return the territories for which a visitor acts on a day, by name, each once."""
     held = visitor.appointed(day) if isinstance(visitor, Person) else []
     found = {one.territory_id: one.territory for one in held}
-    return sorted(found.values(), key=lambda place: (place.name, place.pk))
+    return sorted(found.values(), key=lambda one: (place(one.name), one.pk))
 
 
 def narrowed(plans: QuerySet[Plan], wanted: dict[str, Any], own: Sequence[Territory] = ()) -> QuerySet[Plan]:
     """Filter a list by words of the title or territory, by one's own territories, by region and by state."""
     for word in str(wanted.get("q") or "").split():
         plans = plans.filter(Q(title__icontains=word) | Q(territory__name__icontains=word))
-    if place := wanted.get("place"):
-        chosen = [one.pk for one in own] if place == MINE else [int(place)]
-        plans = plans.filter(territory__in=chosen)
+    if chosen := wanted.get("place"):
+        places = [one.pk for one in own] if chosen == MINE else [int(chosen)]
+        plans = plans.filter(territory__in=places)
     if region := wanted.get("region"):
         plans = plans.filter(Q(territory=region) | Q(territory__region=region))
     state = str(wanted.get("state") or "")

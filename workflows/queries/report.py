@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
+from people.alphabet import alphabetical
 from people.enums import TerritoryKind
 from people.models import Territory
 from workflows.enums import EditionKind
@@ -193,4 +194,4 @@ def municipalities_of(plan: Plan) -> dict[str, Territory]:
     own = plan.territory_id
     inside = Q(member_of=own) | Q(region=own, kind=TerritoryKind.MUNICIPALITY)
     rows = Territory.objects.filter(Q(pk=own) | inside)
-    return {str(one.pk): one for one in rows.distinct().order_by("kind", "name")}
+    return {str(one.pk): one for one in rows.distinct().order_by("kind", *alphabetical("name"))}

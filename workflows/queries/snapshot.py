@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from people.alphabet import place
 from workflows.enums import EditionKind, NetworkTier
 from workflows.models import Edition, Indicator, Item, ItemCost, NetworkService
 
@@ -91,7 +92,7 @@ def service_section(service: NetworkService) -> dict[str, Any]:
         [_("Druh služby"), f"{service.kind.name} ({service.kind.paragraph})"],
         [_("Forma"), service.get_form_display()],
         [_("Kapacita"), f"{amount(service.capacity)} ({service.unit})".removesuffix("()").strip()],
-        [_("Cílové skupiny"), ", ".join(sorted(g.name for g in service.target_groups.all()))],
+        [_("Cílové skupiny"), ", ".join(sorted((g.name for g in service.target_groups.all()), key=place))],
         [_("Kde působí"), service.territory.name if service.territory else ""],
         [_("V síti od"), f"{service.since:%-d. %-m. %Y}" if service.since else ""],
         [_("V síti do"), f"{service.until:%-d. %-m. %Y}" if service.until else ""],
@@ -124,8 +125,8 @@ def item_section(item: Item, level: str) -> dict[str, Any]:
     """Write one item; empty fields are left out, so that a version shows what was really there."""
     fields = [
         [_("Popis a zdůvodnění"), item.description],
-        [_("Cílové skupiny"), ", ".join(sorted(g.name for g in item.target_groups.all()))],
-        [_("Druhy služeb"), ", ".join(sorted(k.name for k in item.service_kinds.all()))],
+        [_("Cílové skupiny"), ", ".join(sorted((g.name for g in item.target_groups.all()), key=place))],
+        [_("Druhy služeb"), ", ".join(sorted((k.name for k in item.service_kinds.all()), key=place))],
         [_("Realizátor"), item.implementer.name if item.implementer else ""],
         [_("Partneři"), item.partners],
         [_("Garant opatření"), item.guarantor],

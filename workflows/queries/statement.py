@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 
+from people.alphabet import alphabetical
 from people.enums import Role
 from people.models import Person, Territory
 from workflows.enums import EditionKind, EditionState
@@ -30,7 +31,7 @@ def recordable(person: Person | AnonymousUser, day: dt.date) -> QuerySet[Territo
     if not held:
         return Territory.objects.none()
     inside = Q(pk__in=held) | Q(parent__in=held) | Q(region__in=held) | Q(member_of__in=held)
-    return Territory.objects.filter(inside).distinct().order_by("name", "pk")
+    return Territory.objects.filter(inside).distinct().order_by(*alphabetical("name"), "pk")
 
 
 def register() -> QuerySet[Statement]:

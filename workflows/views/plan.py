@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.alphabet import alphabetical
 from people.enums import Role
 from people.models import Person, Territory
 from people.web import AuthenticatedRequest, FormView, ListView, PublicMixin, RuleRequiredMixin, done
@@ -66,7 +67,7 @@ class FoundingMixin(RuleRequiredMixin):
         own = [a.territory_id for a in person.appointed(today, (Role.COORDINATOR, Role.ADMINISTRATOR))]
         regions = [a.territory_id for a in person.appointed(today, (Role.ADMINISTRATOR,))]
         found = Territory.objects.filter(pk__in=own) | Territory.objects.filter(region__in=regions)
-        return found.order_by("kind", "name")
+        return found.order_by("kind", *alphabetical("name"))
 
 
 class PlanCreate(FoundingMixin, FormView[PlanForm]):
