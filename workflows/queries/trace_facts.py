@@ -284,7 +284,7 @@ def proposal_facts(found: Found) -> list[Fact]:
             Fact(
                 on=timezone.localdate(asked.answered_at or asked.asked_at),
                 kind="proposal",
-                text=_("Podnět pro rok %(year)d: %(title)s") % {"year": year, "title": row.title},
+                text=_("Návrh pro rok %(year)d: %(title)s") % {"year": year, "title": row.title},
                 plan=found.plans[asked.round.plan_id],
                 url=reverse("plans:proposals", args=[found.plans[asked.round.plan_id].slug]),
                 note=asked.asked,

@@ -168,7 +168,7 @@ class TestPeople:
 
         fact = trace.facts(trace.traced(text, item), "proposal")[0]
         assert (fact.text, fact.note, fact.tag) == (
-            "Podnět pro rok 2027: Delší provoz",
+            "Návrh pro rok 2027: Delší provoz",
             "Charita",
             "čeká na zařazení",
         )
