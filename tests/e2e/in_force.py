@@ -68,6 +68,8 @@ class InForce:
         )
         for place in (self.region, self.district):
             people.appointment(self.boss, Role.COORDINATOR, place)
+        self.drafter = people.person(first_name="Ivo", last_name="Malý")
+        people.appointment(self.drafter, Role.DRAFTER, self.district, ends_on=date(self.year + 1, 6, 30))
         self.towns = [self.town(name) for name in ("Turnov", "Malá Skála", "Rovensko pod Troskami")]
         self.text = self.plan()
         self.funded()
@@ -99,6 +101,7 @@ class InForce:
             PATH,
             territory=self.district,
             coordinator=self.boss,
+            drafter=self.drafter,
             title=f"Komunitní plán sociálních služeb ORP Turnov {self.year - 1}–{self.year + 1}",
             period=(date(self.year - 1, 1, 1), date(self.year + 1, 12, 31)),
             now=self.now - timedelta(days=700),
@@ -208,8 +211,8 @@ class InForce:
         ]
         requests.answer(request=answered, proposals=told, by=answered.person, now=self.now)
         self.answered = gathered.fresh(answered)
-        taken, declined, self.proposal = answered.proposals.order_by("pk")
-        proposals.take(proposal=taken, edition=self.prepared, by=self.boss, now=self.now)
+        self.taken, declined, self.proposal = answered.proposals.order_by("pk")
+        proposals.take(proposal=self.taken, edition=self.prepared, by=self.boss, now=self.now)
         proposals.decline(proposal=declined, reason="Není z čeho.", by=self.boss, now=self.now)
 
     def link(self, kind, pk):

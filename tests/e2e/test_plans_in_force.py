@@ -49,7 +49,11 @@ def inputs(part, name):
 
 
 def report(name):
-    return plan(name, last, lambda world: world.report.key)
+    return plan(name, last, item)
+
+
+def item(world):
+    return world.report.key
 
 
 def missing(world):
@@ -97,7 +101,10 @@ EDITIONS = [
     Look("statement-errors", "boss", named("statements:add"), press="Zapsat do evidence", answers=422),
     Look("statement-supersede", "boss", named("statements:supersede", pk("statement"))),
     Look("statement-withdraw", "boss", named("statements:withdraw", pk("statement"))),
+    Look("next-errors", "boss", plan("next"), press="Začít nový cyklus", answers=422),
+    Look("trace", "boss", plan("trace", item)),
     Look("work-in-force", "boss", named("work:home")),
+    Look("drafter-territories", "drafter", named("work:territories")),
 ]
 INPUTS = [
     Look("inputs", "boss", plan("inputs")),
@@ -115,6 +122,8 @@ INPUTS = [
     Look("input-record-errors", "boss", inputs("paper", "record"), press="Zapsat odpověď", answers=422),
     Look("proposals", "boss", plan("proposals")),
     Look("proposal-take", "boss", named("plans:proposal-take", pk("proposal"))),
+    Look("input-extend", "boss", inputs("round", "extend")),
+    Look("proposal-reopen", "boss", named("plans:proposal-reopen", pk("taken"))),
     Look("proposal-decline", "boss", named("plans:proposal-decline", pk("proposal"))),
     Look("input-link-reports", "anybody", link("plans:input-answer", "input_request", "waiting")),
     Look(
@@ -172,6 +181,7 @@ DUTIES = [
 PUBLIC = [
     Look("public-plan-in-force", "anybody", plan("detail")),
     Look("public-editions", "anybody", plan("editions", den=lambda world: f"{last(world)}-06-30")),
+    Look("public-trace", "anybody", named("public:trace", slug, item)),
     Look("public-network", "anybody", named("public:network", slug)),
     Look("public-cofinancing", "anybody", plan("cofinancing")),
     Look("public-text-in-force", "anybody", named("public:text", slug, pk("yearly"))),
@@ -192,4 +202,5 @@ SHARES = [
 @pytest.mark.parametrize("looks", SHARES)
 def test_the_pages_of_a_plan_in_force_are_fit_to_be_seen(looks, opened, subtests):
     world = InForce()
-    walk(looks, {"anybody": None, "boss": world.boss}, opened, world, subtests)
+    people = {"anybody": None, "boss": world.boss, "drafter": world.drafter}
+    walk(looks, people, opened, world, subtests)
