@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from bodies.enums import BodyKind
+from documents.actions import comment as comments
 from people import journal
 from tests.factories import bodies, people, reports
 from tests.factories import plan_in_force as plans
@@ -21,6 +22,7 @@ from workflows.models import ItemReport, Plan
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 FIRST, LAST = 2024, 2026
 TITLE = f"Komunitní plán Domažlic {FIRST}–{LAST}"
+WISH = "Prosíme i o víkend."
 HOME, ADVICE, SHELTER = "Péče doma", "Dluhová poradna", "Noclehárna"
 
 
@@ -103,14 +105,40 @@ def begin_again(office, binder, text):
 
 
 def bring_into_force(heir, clock):
+    """The new plan goes its way; somebody of the public speaks of the item that goes on."""
     edition = heir.plan.editions.get()
+    key = edition.items.get(title=HOME).key
     costs = {"costs-0-year": 2027, "costs-0-source": "region", "costs-0-amount": "1 250 000"}
-    heir.send("item-write", "", edition.pk, edition.items.get(title=HOME).key, **costs)
+    heir.send("item-write", "", edition.pk, key, **costs)
     edition = make.fresh(edition)
     while edition.state != EditionState.EFFECTIVE:
+        if edition.state == EditionState.CONSULTATION:
+            comment_on(edition, key)
+        if edition.state == EditionState.SETTLEMENT:
+            make.settle_comments(edition)
         edition = make.next_step(edition)
     clock.now = max(clock.now, make.at(edition, days=1))
     return edition
+
+
+def comment_on(edition, key):
+    window, by = make.window(edition), make.coordinator(edition)
+    said = comments.submit(
+        consultation=window, text=WISH, part_key=str(key), part_label=HOME, now=make.at(edition, minutes=5)
+    )
+    comments.moderate(comment=said, shown=True, reason="", by=by, now=make.at(edition, minutes=9))
+
+
+def read_trace(desk, office, heir, text):
+    """Everybody follows the item across both plans; what ended is followed in the old one only."""
+    key, gone = (text.items.get(title=title).key for title in (HOME, SHELTER))
+    pages = [heir.read("trace", key), desk().read(reverse("public:trace", args=[heir.plan.slug, key]))]
+    for words in (TITLE, heir.plan.title, "Chybí péče doma.", "plněno průběžně", WISH):
+        assert [words in page for page in pages] == [True, True], words
+    # What implementers write is the office's; the public reads what councils took note of.
+    assert ["Péče doma: co se stalo." in page for page in pages] == [True, False]
+    public = [reverse("public:trace", args=[one.plan.slug, gone]) for one in (office, heir)]
+    assert [desk().status(url) for url in public] == [200, 404]
 
 
 def test_a_plan_is_evaluated_closed_and_goes_on_as_the_next_one(office, binder, desk, clock, text):
@@ -119,6 +147,7 @@ def test_a_plan_is_evaluated_closed_and_goes_on_as_the_next_one(office, binder, 
     nothing_is_added(office, text)
     heir = begin_again(office, binder, text)
     edition = bring_into_force(heir, clock)
+    read_trace(desk, office, heir, text)
 
     heir.plan.refresh_from_db()
     assert (edition.state, heir.plan.state) == (EditionState.EFFECTIVE, PlanState.IN_FORCE)
