@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.alphabet import alphabetical
 from people.models import Organisation, Territory
 from workflows.actions.content import Cost, Measure
 from workflows.enums import FundingSource
@@ -56,7 +57,7 @@ class ItemForm(forms.Form):
     )
     implementer = forms.ModelChoiceField(
         label=_("Realizátor"),
-        queryset=Organisation.objects.order_by("name"),
+        queryset=Organisation.objects.order_by(*alphabetical("name")),
         required=False,
         empty_label=_("není určen"),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bodies.models import Body, Mandate
 from documents.enums import Channel
 from documents.validators import media_type_of
+from people.alphabet import alphabetical
 from people.enums import Side
 from people.models import Person
 from workflows.enums import Verdict
@@ -102,7 +103,7 @@ class NameForm(forms.Form):
             | Q(reviews__edition__plan__territory=territory)
         )
         self.fields["person"].queryset = (  # type: ignore[attr-defined]
-            near.exclude(pk__in=named).distinct().order_by("last_name", "first_name")
+            near.exclude(pk__in=named).distinct().order_by(*alphabetical("last_name", "first_name"))
         )
 
 

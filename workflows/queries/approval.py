@@ -9,7 +9,7 @@ from django.db.models import Q
 from bodies.models import Body, Mandate, Meeting
 from documents.enums import ConfirmationKind, ConfirmationState
 from documents.models import Confirmation, Version
-from people.alphabet import place
+from people.alphabet import alphabetical, place
 from people.models import Person, Territory
 from workflows.enums import DecisionOrder, Outcome
 from workflows.models import ApprovalPath, Decision, Edition
@@ -138,7 +138,7 @@ def confirmations_of(version: Version | None) -> Confirmations:
     if version is None:
         return Confirmations(())
     rows = Confirmation.objects.filter(version=version).select_related("person", "answered_by")
-    return Confirmations(tuple(rows.order_by("kind", "person__last_name", "pk")))
+    return Confirmations(tuple(rows.order_by("kind", *alphabetical("person__last_name"), "pk")))
 
 
 def near(edition: Edition, day: dt.date) -> list[Person]:

@@ -24,7 +24,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people import journal
+from people import alphabet, journal
+from people.alphabet import alphabetical
 from people.enums import OrganisationKind, TerritoryKind
 from people.models import JournalEntry, Organisation, Person, Territory
 from workflows.enums import FundingSource, InputPurpose, InputRequestState, InputRoundState, ProposalOutcome
@@ -90,13 +91,13 @@ def candidates(plan: Plan, purpose: str, year: int) -> list[Candidate]:
         for one in municipalities(plan):
             found.setdefault(one.code, one)
     name_people(plan, found.values())
-    return sorted(found.values(), key=lambda one: one.name)
+    return sorted(found.values(), key=lambda one: alphabet.place(one.name))
 
 
 def municipalities(plan: Plan) -> list[Candidate]:
     """Return the municipalities of a plan's territory; each is asked through its office where it has one."""
     rows = Territory.objects.filter(Q(member_of=plan.territory_id) | Q(pk=plan.territory_id))
-    places = list(rows.filter(kind=TerritoryKind.MUNICIPALITY).distinct().order_by("name"))
+    places = list(rows.filter(kind=TerritoryKind.MUNICIPALITY).distinct().order_by(*alphabetical("name")))
     offices = Organisation.objects.filter(
         kind=OrganisationKind.MUNICIPALITY, parent=None, territory__in=[one.pk for one in places]
     )
@@ -142,7 +143,7 @@ def requests_of(held: InputRound) -> QuerySet[InputRequest]:
     rows = held.requests.select_related("person", "organisation", "territory", "round")
     rows = rows.annotate(report_count=Count("reports", distinct=True))
     rows = rows.annotate(proposal_count=Count("proposals", distinct=True))
-    return rows.order_by("organisation__name", "territory__name", "pk")
+    return rows.order_by(*alphabetical("organisation__name", "territory__name"), "pk")
 
 
 def items_for(request: InputRequest) -> list[Item]:
