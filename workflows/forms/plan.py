@@ -56,7 +56,14 @@ class PlanForm(PeriodMixin):
         help_text=_("Postup určuje, kdo se vyjadřuje a které orgány rozhodují. Později ho změnit nejde."),
     )
     predecessor = forms.ModelChoiceField(
-        label=_("Navazuje na plán"), queryset=Plan.objects.none(), required=False, empty_label=_("na žádný")
+        label=_("Navazuje na plán"),
+        queryset=Plan.objects.none(),
+        required=False,
+        empty_label=_("na žádný"),
+        help_text=_(
+            "Má-li nový plán převzít i opatření a vyhodnocení, začněte raději nový cyklus na stránce"
+            " předchozího plánu."
+        ),
     )
     lead = forms.CharField(
         label=_("O čem plán je"),

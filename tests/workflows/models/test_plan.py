@@ -71,6 +71,18 @@ def test_the_database_refuses_what_cannot_be(wrong):
         Plan.objects.filter(pk=plan.pk).update(**wrong)
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_the_database_refuses_a_second_plan_that_continues_the_same_one():
+    first = make.plan()
+    fields = {"territory": first.territory, "coordinator": first.coordinator}
+    make.plan(**fields, title="Druhý", predecessor=first)
+    third = make.plan(**fields, title="Třetí")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Plan.objects.filter(pk=third.pk).update(predecessor=first)
+
+
 @pytest.mark.django_db
 class TestWhoSees:
     def seen_by(self, who, day=make.TODAY):

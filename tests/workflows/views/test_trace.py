@@ -1,6 +1,7 @@
 """The pages of the trace: who opens which, where they lead, from where one comes to them."""
 
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.urls import reverse
 from tests.factories import people, reports, trace
 from tests.factories import plan_in_force as later
 from tests.factories import workflows as make
+from workflows.actions import content
 from workflows.enums import EditionKind, EditionState, Progress
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +160,18 @@ class TestWaysToIt:
         one = reverse("plans:report", args=[edition.plan.slug, 2025, key])
 
         assert [inner(edition, key) in text(client.get(url)) for url in (year, one)] == [True, True]
+
+    def test_from_the_page_of_a_municipality(self, client, text):
+        village = people.territory("Kdyně")
+        edition = make.plan().editions.get()
+        edition.plan.territory.members.add(village)
+        make.fill(edition, items=0)
+        money = [content.Cost(2027, "municipality", Decimal(1000), village)]
+        item = reports.add(edition, "Terénní služby", costs=money)
+        edition = trace.into_force(edition)
+
+        page = text(client.get(reverse("municipalities:detail", args=[village.slug])))
+        assert outer(edition, item.key) in page
 
     def test_from_the_public_plan_and_its_text(self, client, told, item, text):
         client.logout()
