@@ -17,6 +17,7 @@ from bodies.queries import work as meetings
 from documents.enums import ConfirmationState
 from documents.models import Confirmation
 from people.models import Person
+from workflows.enums import EditionKind
 from workflows.enums import EditionState as S
 from workflows.models import Decision, Edition
 from workflows.models.edition import BEFORE_ADOPTION
@@ -201,9 +202,18 @@ class Errand:
     state: str
     due_on: dt.date | None
     edition: int
+    named: tuple[str, int | None, int]
     slug: str
     title: str
     owner: Person | None
+
+    @property
+    def about(self) -> str:
+        """Name the plan, and which of its editions the errand is about when it is not the first."""
+        kind, year, number = self.named
+        if kind == EditionKind.ORIGINAL:
+            return self.title
+        return f"{self.title}, {Edition(kind=kind, year=year, number=number).label}"
 
     @property
     def name(self) -> str:
@@ -225,16 +235,20 @@ def errands(rows: QuerySet[Task]) -> list[Errand]:
         f"{EDITION}__state",
         f"{EDITION}__due_on",
         f"{EDITION}__pk",
+        f"{EDITION}__kind",
+        f"{EDITION}__year",
+        f"{EDITION}__number",
         f"{EDITION}__plan__slug",
         f"{EDITION}__plan__title",
         "owner",
         *(f"owner__{name}" for name in PERSON_NAME),
     )
     found = []
-    for node, data, state, due_on, edition, slug, title, owner, *name in columns:
+    for node, data, state, due_on, edition, kind, year, number, slug, title, owner, *name in columns:
         person = Person(pk=owner, **dict(zip(PERSON_NAME, name, strict=True))) if owner else None
         known = data if isinstance(data, dict) else {}
-        found.append(Errand(str(node.name), known, state, due_on, edition, slug, title, person))
+        named = (kind, year, number)
+        found.append(Errand(str(node.name), known, state, due_on, edition, named, slug, title, person))
     return found
 
 
@@ -271,7 +285,7 @@ def entry_of(task: Errand, decisions: dict[int, Decision], person: Person | None
     return Entry(
         title=title,
         kind=str(S(task.state).label),
-        about=task.title,
+        about=task.about,
         url=address(f"plans:{page}", *args),
         button=str(button),
         icon=icon,
@@ -347,7 +361,7 @@ def editions_about(person: Person) -> list[Edition]:
     own = Edition.objects.filter(runs(person))
     first = own.filter(state__in=BEFORE_ADOPTION).order_by("due_on", "pk").values("pk")[:PLANS_SHOWN]
     rows = own.filter(Q(pk__in=first) | UNPUBLISHED)
-    shown = ("state", "due_on", "publish_by", "plan__slug", "plan__title")
+    shown = ("kind", "year", "number", "state", "due_on", "publish_by", "plan__slug", "plan__title")
     return list(rows.select_related("plan").only(*shown).order_by("due_on", "pk"))
 
 

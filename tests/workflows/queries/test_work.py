@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import documents, people, workflows
 from tests.factories.people import NOW, TODAY
-from workflows.enums import EditionState
+from workflows.enums import EditionKind, EditionState
 from workflows.queries.work import counts_of, work_of
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,18 @@ def test_the_coordinator_waits_for_those_who_were_asked():
         review.person.name for review in edition.reviews.all()
     )
     assert work.plans == [edition]
+
+
+def test_two_texts_of_a_plan_under_way_are_told_apart():
+    plan = workflows.edition_in(S.EFFECTIVE)
+    year = plan.plan.period_from.year
+    for number in (year, year + 1):
+        workflows.later_edition(plan, EditionKind.ACTION_PLAN, year=number)
+    entries = work_of(workflows.coordinator(plan), NOW).entries
+    assert sorted(entry.about for entry in entries if entry.title == "Napsat text a předat ho dál") == [
+        f"{plan.plan.title}, akční plán {year}",
+        f"{plan.plan.title}, akční plán {year + 1}",
+    ]
 
 
 def test_decisions_are_named_by_their_bodies():
