@@ -127,7 +127,9 @@ class TestEvaluationOfTheOldPlan:
         made = generation.followed(make.fresh(text), now=make.at(final, days=30))
 
         told = chapter(made)
-        assert told.startswith(f"Hodnotí se plán „{text.plan.title}“. Zdroj: závěrečné vyhodnocení, schváleno ")
+        assert told.startswith(
+            f"Hodnotí se plán „{text.plan.title}“. Zdroj: závěrečné vyhodnocení, schváleno "
+        )
         assert "Jak se podíleli zástupci obcí, poskytovatelů a uživatelů\nSešli se tři." in told
         assert "Plnění podle priorit\n– 1 Péče doma: splněno: 2; celkem: 2" in told
         assert "Plnění po položkách" not in told
