@@ -101,7 +101,7 @@ def test_a_report_with_money(visit):
         visitor.choose(**{"progress": "partly", "money-0-source": "region", "money-1-source": "gifts"})
         visitor.type(said_by="Jana Malá", **rows).send("Zapsat hlášení").reads("Napište číslo, například")
         kept(visitor, "money-0-amount", "100 000")
-        visitor.type(**{reach: "2,5"}).send("Zapsat hlášení").reads("Hlášení je zapsané", "100 000,5")
+        visitor.type(**{reach: "2,5"}).send("Zapsat hlášení").reads("Hlášení je zapsané", "100 000,50")
     report = ItemReport.objects.get()
     assert (report.progress, report.values.get().value) == ("partly", Decimal("2.5"))
 

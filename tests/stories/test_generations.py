@@ -97,7 +97,7 @@ def begin_again(office, binder, text):
     kept = edition.items.get(title=HOME)
     assert (kept.key, kept.costs.count()) == (text.items.get(title=HOME).key, 0)
     chapter = edition.parts.get(key="vyhodnoceni").text
-    assert ["Sešli jsme se čtyřikrát." in chapter, "285 001,5" in plain(chapter)] == [True, True]
+    assert ["Sešli jsme se čtyřikrát." in chapter, "285 001,50" in plain(chapter)] == [True, True]
 
     again = office.desk.client.post(office.url("next"), {"path": path.pk, "title": "Znovu"})
     assert (again.status_code in (409, 422), Plan.objects.count()) == (True, 2)

@@ -240,13 +240,13 @@ def gather_reports(office, desk, mail, clock, text):
 
 def evaluate(office, clock):
     page = office.read("evaluation", rok=LAST)
-    assert ["600 000 Kč" in page, "348 500,5" in page, "je bez hlášení" in page] == [True, True, False]
+    assert ["600 000 Kč" in page, "348 500,50 Kč" in page, "je bez hlášení" in page] == [True, True, False]
     edition = office.start(EditionKind.EVALUATION, make.path("vyhodnoceni"), rok=LAST)
     assert "Chybí text povinné části" in office.read("move", edition.pk, "submit_for_approval")
     office.send("part-write", "", edition.pk, "triada", text="Sešli se zástupci všech tří stran.")
     figures = office.url("part-write", edition.pk, "financovani") + "?cisla=1"
     office.desk.send(figures, "Uložit kapitolu")
-    assert "348 500,5" in office.read("text", edition.pk)
+    assert "348 500,50" in office.read("text", edition.pk)
     office.decide(edition, clock, "takes_note", "takes_note")
     return edition
 

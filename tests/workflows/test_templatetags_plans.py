@@ -12,7 +12,7 @@ from workflows.templatetags import plans, work
 
 @pytest.mark.parametrize("state", EditionState)
 def test_every_state_of_an_edition_has_its_tag(state):
-    assert str(state.label) in plans.edition_tag(Edition(state=state))
+    assert str(state.label) in plans.edition_tag(Edition(state=state, plan=Plan()))
 
 
 @pytest.mark.parametrize("state", PlanState)
@@ -41,7 +41,16 @@ def test_an_outcome_is_coloured_by_what_it_means(outcome, color):
 
 
 def test_money_is_printed_as_czechs_do():
-    assert [plans.money(n) for n in (None, Decimal("1250000.50"))] == ["", "1\xa0250\xa0000,5"]
+    written = {
+        "": None,
+        "1\xa0250\xa0000": Decimal("1250000.00"),
+        "1\xa0250\xa0000,50": Decimal("1250000.50"),
+    }
+    assert [plans.money(number) for number in written.values()] == list(written)
+
+
+def test_a_number_that_is_not_money_has_no_needless_zeros():
+    assert [plans.number(n) for n in (None, Decimal("12.50"))] == ["", "12,5"]
 
 
 @pytest.mark.parametrize(("days", "soon"), [(-1, True), (0, True), (7, True), (8, False)])

@@ -13,7 +13,7 @@ from workflows.enums import EditionKind, InputRequestState, Progress
 from workflows.models import Edition
 from workflows.queries.evaluation import Evaluation, MoneySum, evaluation_of
 from workflows.queries.evaluation_rows import ItemRow, years_evaluated
-from workflows.queries.snapshot import amount
+from workflows.queries.snapshot import amount, money_text
 
 Cell = str | int | Decimal | None
 SILENT = "silent"
@@ -30,6 +30,13 @@ class Column:
     name: str
     series: str = ""
     is_number: bool = False
+    is_money: bool = False
+
+    def shown(self, cell: Cell) -> str:
+        """Write a cell as it is printed in Czech."""
+        if isinstance(cell, str) or cell is None:
+            return cell or ""
+        return money_text(Decimal(cell)) if self.is_money else amount(Decimal(cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,8 @@ class Table:
             "about": self.about,
             "head": [c.name for c in self.columns],
             "numbers": [n for n, c in enumerate(self.columns) if c.is_number],
-            "rows": [[shown(cell) for cell in row] for row in self.rows],
-            "total": [shown(cell) for cell in self.total],
+            "rows": [self.printed(row) for row in self.rows],
+            "total": self.printed(self.total) if self.total else [],
             "chart": chart,
             "series": series if chart else [],
             "values": [[plain(row[n]) for n in places] for row in self.rows] if chart else [],
@@ -75,17 +82,13 @@ class Table:
             "table": self.as_data(),
         }
 
+    def printed(self, row: tuple[Cell, ...]) -> list[str]:
+        return [column.shown(cell) for column, cell in zip(self.columns, row, strict=True)]
+
     def as_field(self, row: tuple[Cell, ...]) -> list[str]:
-        said = [(c.name, shown(cell)) for c, cell in zip(self.columns, row, strict=True)]
+        said = list(zip((column.name for column in self.columns), self.printed(row), strict=True))
         label = ", ".join(text for _name, text in said[: self.labels] if text)
         return [label, "; ".join(f"{name}: {text}" for name, text in said[self.labels :] if text)]
-
-
-def shown(cell: Cell) -> str:
-    """Write a cell as it is printed in Czech."""
-    if isinstance(cell, str):
-        return cell
-    return amount(Decimal(cell)) if cell is not None else ""
 
 
 def plain(cell: Cell) -> str:
@@ -188,8 +191,8 @@ def money_table(key: str, title: str, first: str, rows: Sequence[MoneySum], eval
         title,
         (
             Column(first),
-            Column(_("plán v Kč"), series="planned", is_number=True),
-            Column(_("vynaloženo v Kč"), series="spent", is_number=True),
+            Column(_("plán v Kč"), series="planned", is_number=True, is_money=True),
+            Column(_("vynaloženo v Kč"), series="spent", is_number=True, is_money=True),
             Column(_("z plánu"), is_number=True),
         ),
         [(one.label, one.planned, one.spent, share(one.spent, one.planned)) for one in rows],
@@ -253,7 +256,7 @@ def gone(evaluation: Evaluation) -> Table:
             Column(_("Položka")),
             Column(_("Hlášení za rok")),
             Column(_("Stav")),
-            Column(_("vynaloženo v Kč"), is_number=True),
+            Column(_("vynaloženo v Kč"), is_number=True, is_money=True),
         ),
         [(named(one.item), span(one.years), one.progress, one.spent) for one in evaluation.gone],
         about=_("Plán se změnil, hlášení o těchto položkách v součtech zůstávají."),
@@ -328,7 +331,7 @@ def items(evaluation: Evaluation) -> Table:
     names = (_("plán v Kč"), _("vynaloženo v Kč"))
     columns = (
         *(Column(name) for name in (_("Položka"), _("Realizátor"), _("Stav"), _("Poslední rok"))),
-        *(Column(name, is_number=True) for name in names),
+        *(Column(name, is_number=True, is_money=True) for name in names),
         Column(_("Co se podařilo a co ne")),
     )
     return Table("polozky", _("Plnění po položkách"), columns, rows)
@@ -343,11 +346,11 @@ def sentences(evaluation: Evaluation) -> dict[str, str]:
     states += [f"{_('bez hlášení')} {evaluation.silent}"] if evaluation.silent else []
     planned, spent = evaluation.planned, evaluation.spent
     text = _("Plán počítal s %(planned)s Kč, vynaloženo bylo %(spent)s Kč") % {
-        "planned": amount(planned),
-        "spent": amount(spent),
+        "planned": money_text(planned),
+        "spent": money_text(spent),
     }
     part = _(", tedy %(share)s plánu") % {"share": share(spent, planned)} if planned else ""
-    sources = ", ".join(f"{o.label} {amount(o.spent)} Kč" for o in evaluation.by_source if o.spent)
+    sources = ", ".join(f"{o.label} {money_text(o.spent)} Kč" for o in evaluation.by_source if o.spent)
     more = _(" Podle zdrojů: %(sources)s.") % {"sources": sources} if sources else ""
     return {
         "triada": attendance(evaluation),

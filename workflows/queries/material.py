@@ -22,7 +22,7 @@ from people.templatetags.triada import cdate
 from workflows.enums import EditionKind, EditionState, FundingSource, Verdict
 from workflows.models import Decision, Edition, ItemCost, Review
 from workflows.queries.resolution import Resolution, name_of, resolution_of
-from workflows.queries.snapshot import amount
+from workflows.queries.snapshot import money_text
 
 # An update replaces the text of the original; an action plan only the one of its kind.
 TEXTS = (EditionKind.ORIGINAL, EditionKind.UPDATE)
@@ -306,11 +306,11 @@ def costs_of(edition: Edition) -> Costs | None:
     found = [cost_row(str(s.label), [sums.get((year, s), Decimal(0)) for year in years]) for s in used]
     by_year = [sum((sums.get((year, s), Decimal(0)) for s in used), Decimal(0)) for year in years]
     found.append(cost_row(_("celkem"), by_year))
-    return Costs(years, tuple(found), amount(sum(by_year, Decimal(0))))
+    return Costs(years, tuple(found), money_text(sum(by_year, Decimal(0))))
 
 
 def cost_row(label: str, values: Sequence[Decimal]) -> CostRow:
-    return CostRow(label, tuple(amount(value) for value in (*values, sum(values, Decimal(0)))))
+    return CostRow(label, tuple(money_text(value) for value in (*values, sum(values, Decimal(0)))))
 
 
 # --- what changed ---------------------------------------------------------------------------------

@@ -22,6 +22,13 @@ def amount(value: Decimal | None) -> str:
     return f"{value.normalize():,f}".replace(",", "\u00a0").replace(".", ",")
 
 
+def money_text(money: Decimal | None) -> str:
+    """Write money as it is printed in Czech: whole crowns, or crowns with both digits of hellers."""
+    if money is None or money == money.to_integral_value():
+        return amount(money)
+    return f"{money:,.2f}".replace(",", "\u00a0").replace(".", ",")
+
+
 def ordered(items: list[Item]) -> list[Item]:
     """Return items in the order of the printed tree: parents before children, siblings by order."""
     children: dict[int | None, list[Item]] = defaultdict(list)
@@ -150,7 +157,7 @@ def item_section(item: Item, level: str) -> dict[str, Any]:
 
 def cost_line(cost: ItemCost) -> str:
     who = f" ({cost.municipality.name})" if cost.municipality else ""
-    return f"{cost.year}: {cost.get_source_display()}{who} {amount(cost.amount)} Kč"
+    return f"{cost.year}: {cost.get_source_display()}{who} {money_text(cost.amount)} Kč"
 
 
 def indicator_line(indicator: Indicator) -> str:

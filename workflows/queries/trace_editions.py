@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from people.templatetags.triada import cdate
 from workflows.models import Edition, Item
-from workflows.queries.snapshot import amount
+from workflows.queries.snapshot import amount, money_text
 from workflows.queries.trace_rows import Consulted, Fact, Found, chooses, is_approved
 
 TEXTS = {
@@ -179,7 +179,7 @@ def sums(item: Item) -> dict[int, Decimal]:
 
 
 def crowns(money: Decimal | None) -> str:
-    return f"{amount(money)} Kč" if money is not None else "–"
+    return f"{money_text(money)} Kč" if money is not None else "–"
 
 
 def money_changes(before: Item, item: Item, years: Collection[int] | None) -> list[str]:

@@ -23,7 +23,7 @@ from people.templatetags.triada import cdate
 from workflows.enums import Progress, ProposalOutcome
 from workflows.models import Decision, Edition, ItemReport, Opinion, Proposal, Review
 from workflows.queries.evaluation_rows import years_evaluated
-from workflows.queries.snapshot import amount
+from workflows.queries.snapshot import amount, money_text
 from workflows.queries.trace_editions import capitalised
 from workflows.queries.trace_rows import Fact, Found, is_approved
 
@@ -187,8 +187,8 @@ def spent(row: ItemReport) -> list[str]:
     if not money:
         return []
     total = sum((one.amount for one in money), Decimal(0))
-    sources = ", ".join(f"{one.get_source_display()} {amount(one.amount)} Kč" for one in money)
-    return [_("vynaloženo %(total)s Kč (%(sources)s)") % {"total": amount(total), "sources": sources}]
+    sources = ", ".join(f"{one.get_source_display()} {money_text(one.amount)} Kč" for one in money)
+    return [_("vynaloženo %(total)s Kč (%(sources)s)") % {"total": money_text(total), "sources": sources}]
 
 
 def values(row: ItemReport, targets: dict[Any, Decimal | None]) -> list[str]:

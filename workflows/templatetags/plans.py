@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from people.templatetags.triada import tag_
 from workflows.enums import EditionKind, EditionState, Outcome, PlanState, Progress, SheetState, Verdict
 from workflows.models import Edition, Plan
-from workflows.queries.snapshot import amount
+from workflows.queries.snapshot import amount, money_text
 from workflows.queries.validity import has_ended
 
 register = template.Library()
@@ -125,5 +125,11 @@ def outcome_tag(outcome: str) -> SafeString:
 
 @register.filter
 def money(value: Decimal | None) -> str:
-    """Write a number as Czechs print it: spaces between thousands, a decimal comma."""
+    """Write money as Czechs print it: spaces between thousands, a decimal comma before hellers."""
+    return money_text(value)
+
+
+@register.filter
+def number(value: Decimal | None) -> str:
+    """Write a number that is not money the same way, without needless zeros."""
     return amount(value)
