@@ -139,8 +139,8 @@ def test_choosing_the_items_of_a_year(visit):
 
 
 def test_a_duty_by_the_link_of_a_letter(visit, postbox):
-    region = duties.planned(timezone.localdate().year, 1)
-    one = duties.duty(region, duties.CAPACITIES, timezone.localdate().year)
+    region = duties.planned(people.TODAY.year, 1)
+    one = duties.duty(region, duties.CAPACITIES, people.TODAY.year)
     duty_deeds.remind(duty=one, by=people.coordinator(region), now=timezone.now())
     postbox.collect()
     kind = str(networks.kind().pk)
