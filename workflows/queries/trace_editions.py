@@ -186,7 +186,8 @@ def money_changes(before: Item, item: Item, years: Collection[int] | None) -> li
     old, new = sums(before), sums(item)
     wanted = sorted({*old, *new}) if years is None else sorted(years)
     return [
-        f"{_('peníze')} {year}: {crowns(old.get(year))} → {crowns(new.get(year))}"
+        _("peníze %(year)s: %(before)s → %(after)s")
+        % {"year": year, "before": crowns(old.get(year)), "after": crowns(new.get(year))}
         for year in wanted
         if old.get(year) != new.get(year)
     ]
