@@ -19,7 +19,7 @@ from people.models import Territory
 from workflows.enums import FundingSource, Progress
 from workflows.models import Indicator, Item, ItemReport, Plan
 from workflows.queries.report import edition_for, municipalities_of, reports_of
-from workflows.queries.snapshot import amount
+from workflows.queries.snapshot import amount, money_text
 from workflows.queries.validity import APPROVED
 from workflows.validators import amount_of
 
@@ -38,6 +38,8 @@ KINDS = {
     (INDICATORS, VALUE): "value",
     (SHARES, SPENT): "money",
 }
+# How numbers of each kind are printed
+PRINTED = {"money": money_text, "value": amount}
 
 
 def words_of(choices: Any) -> dict[str, str]:
@@ -220,7 +222,7 @@ class Judge:
             kind = self.kind_of(row.sheet, column)
             if kind is None or (cell.value is None and not cell.problem):
                 continue
-            now = said(cell.value, is_number=kind in ("money", "value"))
+            now = said(cell.value, kind)
             fate = Fate(row.sheet, cell.at, column, now, kind=kind, source=self.known.columns.get(column, ""))
             if cell.problem:
                 fate.fate, fate.why = REFUSED, cell.problem
@@ -339,10 +341,10 @@ def number_of(text: str) -> Decimal:
     return number
 
 
-def said(value: Any, *, is_number: bool) -> str:
+def said(value: Any, kind: str) -> str:
     """Write what stands in a cell; a number as people read it, so that it can be held to what was before."""
-    if is_number and isinstance(value, int | float) and not isinstance(value, bool):
-        return amount(Decimal(str(value)))
+    if kind in PRINTED and isinstance(value, int | float) and not isinstance(value, bool):
+        return PRINTED[kind](Decimal(str(value)))
     return "" if value is None else str(value)
 
 
@@ -353,6 +355,7 @@ def written(number: Decimal | None) -> str:
 
 def shown(cell: Mapping[str, Any], before: str) -> str:
     """Write what a cell held before as people read it."""
-    if not before or cell["kind"] == "text":
+    kind = str(cell["kind"])
+    if not before or kind == "text":
         return before
-    return str(Progress(before).label) if cell["kind"] == "progress" else amount(Decimal(before))
+    return str(Progress(before).label) if kind == "progress" else PRINTED[kind](Decimal(before))
