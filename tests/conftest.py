@@ -30,6 +30,13 @@ SETTINGS = {
     },
 }
 
+SHIPPED = (
+    "workflows.TargetGroup",
+    "workflows.ServiceKind",
+    "workflows.ApprovalPath",
+    "workflows.PathStep",
+    "workflows.DutyRule",
+)
 
 # How fast examples are drawn says nothing of the product: a clean clone first builds tables of Unicode.
 hypothesis.settings.register_profile(
@@ -79,6 +86,27 @@ def django_db_setup(django_db_setup, django_db_blocker):
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(part)])
         part.replace(_migrated())
+
+
+@pytest.fixture(scope="session")
+def ship(django_db_setup, django_db_blocker):
+    """Return what puts the data of migrations back: tests with transactions of their own empty all tables."""
+    with django_db_blocker.unblock():
+        shipped = [(model, list(model.objects.order_by("pk"))) for model in map(apps.get_model, SHIPPED)]
+
+    def ship():
+        for model, rows in shipped:
+            if not model.objects.exists():
+                model.objects.bulk_create(rows)
+
+    return ship
+
+
+@pytest.fixture(autouse=True)
+def _shipped_data_is_there(request):
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        request.getfixturevalue("ship")()
 
 
 @pytest.fixture(autouse=True)

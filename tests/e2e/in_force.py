@@ -259,7 +259,6 @@ class InForce:
 
     def owed(self):
         """Duties of this year: one fulfilled, one dropped, the others asked for by letter."""
-        duties.rules()
         duty_deeds.plan_year(region=self.region, year=self.year, by=self.boss, now=self.now)
         first, second = self.towns[:2]
         done, self.duty, self.dropped = (duties.duty(t, duties.NEEDS, self.year) for t in self.towns)

@@ -1,25 +1,12 @@
 """Duties for tests: planned by the deed of the office, under the rules that ship with the program."""
 
-import json
-from datetime import date
-from pathlib import Path
-
 from people.enums import OrganisationKind, TerritoryKind
 from people.models import Territory
 from tests.factories import people
 from workflows.actions import duty as duties
-from workflows.models import Duty, DutyRule
+from workflows.models import Duty
 
-SHIPPED = Path(__file__).resolve().parents[2] / "workflows" / "fixtures" / "duty_rules.json"
 NEEDS, CAPACITIES, RESULTS, MINISTRY = "obec-potreby", "obec-kapacity", "kraj-vysledky", "kraj-mpsv"
-
-
-def rules() -> None:
-    """Write the shipped rules again where a test on real connections has emptied the tables."""
-    if not DutyRule.objects.exists():
-        for row in json.loads(SHIPPED.read_text()):
-            days = {name: date.fromisoformat(row.pop(name)) for name in ("valid_from", "checked_on")}
-            DutyRule.objects.create(**row, **days)
 
 
 def region(municipalities: int = 2) -> Territory:
@@ -42,7 +29,6 @@ def towns(of: Territory) -> list[Territory]:
 
 def planned(year: int = 2026, municipalities: int = 2) -> Territory:
     """Make a region whose duties of a year are planned."""
-    rules()
     found = region(municipalities)
     duties.plan_year(region=found, year=year, by=None, now=people.NOW)
     return found

@@ -13,9 +13,10 @@ NO_OBJECT = "name its object in tests/repository/access/"
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(ship, django_db_blocker):
     """Build what the addresses lead to once, in a transaction that ends with this file."""
     with django_db_blocker.unblock(), transaction.atomic():
+        ship()
         made = World()
         made.addresses = addresses_of(made)
         yield made

@@ -26,9 +26,10 @@ NARROW = {
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(ship, django_db_blocker):
     """Build the same world as the matrix of access, in a transaction that ends with this file."""
     with django_db_blocker.unblock(), transaction.atomic():
+        ship()
         made = World()
         made.addresses = addresses_of(made)
         yield made

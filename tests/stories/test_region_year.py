@@ -28,7 +28,6 @@ HOME, NIGHT = "Pečovatelská služba Frýdlant", "Noclehárna Semily"
 
 @pytest.fixture
 def region():
-    duties.rules()
     return people.region("Liberecký kraj")
 
 

@@ -295,7 +295,6 @@ def test_of_two_who_fulfil_at_once_one_succeeds():
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_who_plan_the_same_year_plan_it_once():
-    make.rules()
     region = make.region()
 
     def deed():

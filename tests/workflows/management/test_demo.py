@@ -39,7 +39,7 @@ SCHEDULE = 52_000  # statements; 49 888 measured on 22 November 2026, in some fi
 
 
 @pytest.fixture(scope="module", autouse=True)
-def statements(django_db_setup, django_db_blocker):
+def statements(ship, django_db_blocker):
     """Build the region in a transaction that ends with this file; the value counts statements."""
     counted = Counter()
 
@@ -48,6 +48,7 @@ def statements(django_db_setup, django_db_blocker):
         return execute(sql, params, many, context)
 
     with django_db_blocker.unblock(), transaction.atomic():
+        ship()
         with connection.execute_wrapper(count):
             region.build(today=TODAY)
         yield counted["all"]

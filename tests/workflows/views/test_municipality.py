@@ -25,15 +25,7 @@ def page(name, territory) -> str:
 
 
 def duty(territory) -> Duty:
-    rule = DutyRule.objects.filter(territory=None).first() or DutyRule.objects.create(
-        code="hlaseni",
-        name="Hlášení kraji",
-        month=3,
-        day=31,
-        valid_from=people.TODAY,
-        source="§ 94 písm. e)",
-        checked_on=people.TODAY,
-    )
+    rule = DutyRule.objects.filter(territory=None)[0]
     return Duty.objects.create(rule=rule, territory=territory, year=2026, due_on=people.TODAY)
 
 
